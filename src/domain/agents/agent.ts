@@ -1,0 +1,23 @@
+/** An agent of the workspace, as Retell last described it. */
+export interface Agent {
+  agentId: string;
+  name: string | null;
+  channel: string | null;
+  language: string | null;
+  /** What the agent says first, with its `{{variables}}` unfilled. */
+  beginMessage: string | null;
+  /** The names its prompts use as `{{name}}`, Retell's own system variables left out. */
+  promptVariables: string[];
+  /** Values that the agent falls back on when a call brings none. */
+  defaultVariables: Record<string, string>;
+  webhookUrl: string | null;
+}
+
+/** A phone number that calls can be placed from. */
+export interface PhoneNumber {
+  phoneNumber: string;
+  nickname: string | null;
+  type: string | null;
+  /** Agents that Retell draws from when a call names none. */
+  outboundAgentIds: string[];
+}
