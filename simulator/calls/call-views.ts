@@ -1,0 +1,50 @@
+import type { CallRecord } from "./call-record.ts";
+import { type CallJson, type FileLink, renderCall } from "./render.ts";
+import { asListItem, asStored } from "./storage.ts";
+import { type Story, tellStory } from "./story.ts";
+
+const STORIES_KEPT = 500;
+
+/** Shows calls as the platform shows them, and remembers the stories told last. */
+export class CallViews {
+  readonly #speed: number;
+  readonly #link: (record: CallRecord) => FileLink;
+  readonly #stories = new Map<string, Story>();
+
+  constructor(speed: number, link: (record: CallRecord) => FileLink) {
+    this.#speed = speed;
+    this.#link = link;
+  }
+
+  storyOf(record: CallRecord): Story {
+    const known = this.#stories.get(record.callId);
+    if (known) return known;
+    const story = tellStory(record);
+    this.#stories.set(record.callId, story);
+    if (this.#stories.size > STORIES_KEPT) {
+      const [oldest] = this.#stories.keys();
+      if (oldest !== undefined) this.#stories.delete(oldest);
+    }
+    return story;
+  }
+
+  /** How far into its story a call is, in the story's own milliseconds. */
+  elapsedMs(record: CallRecord): number {
+    if (record.answeredAt === undefined) return 0;
+    return Math.max(0, Math.floor((Date.now() - record.answeredAt) * this.#speed));
+  }
+
+  /** All there is, whatever the storage setting says: webhooks carry it so. */
+  whole(record: CallRecord): CallJson {
+    return renderCall(record, this.storyOf(record), this.elapsedMs(record), this.#link(record));
+  }
+
+  /** What get-call answers. */
+  stored(record: CallRecord): CallJson {
+    return asStored(this.whole(record));
+  }
+
+  listItem(record: CallRecord): CallJson {
+    return asListItem(this.stored(record));
+  }
+}

@@ -1,0 +1,160 @@
+import type { Faults } from "../faults.ts";
+import { randomFrom } from "../random.ts";
+import type { Announcer } from "../webhooks/announcer.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { analyse } from "./analysis.ts";
+import type { CallBook } from "./call-book.ts";
+import { type CallRecord, isLive } from "./call-record.ts";
+import type { CallViews } from "./call-views.ts";
+import { REASONS } from "./reasons.ts";
+import type { Story } from "./story.ts";
+import { Timers } from "./timers.ts";
+import { tellTransfer, tellTurns } from "./turns.ts";
+
+const UNKNOWN_REASON = "satellite_link_lost";
+
+interface EngineParts {
+  book: CallBook;
+  views: CallViews;
+  announcer: Announcer;
+  workspace: Workspace;
+  faults: Faults;
+  speed: number;
+}
+
+/** Lets calls live: each step of a call's story happens when its time has come. */
+export class CallEngine {
+  readonly #parts: EngineParts;
+  readonly #timers = new Timers();
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a call in and starts dialling. */
+  place(record: CallRecord): void {
+    this.#parts.book.save(record);
+    this.#dial(record);
+  }
+
+  /** Takes up calls where a former run of the program left them. */
+  resume(): void {
+    for (const record of this.#parts.book.all()) {
+      if (record.status === "registered") this.#dial(record);
+      else if (record.status === "ongoing") this.#talk(record);
+      else this.#windUp(record, Date.now());
+    }
+  }
+
+  /** Ends a live call at once. A call that still rings counts as never connected. */
+  stop(record: CallRecord): void {
+    this.#timers.cancel(record.callId);
+    if (record.status === "registered") {
+      this.#end(record, "manual_stopped", 0, "not_connected");
+      return;
+    }
+    const story = this.#parts.views.storyOf(record);
+    const elapsed = Math.min(this.#parts.views.elapsedMs(record), story.durationMs);
+    this.#end(record, "manual_stopped", elapsed, "ended");
+  }
+
+  forget(callId: string): void {
+    this.#timers.cancel(callId);
+  }
+
+  close(): void {
+    this.#timers.close();
+  }
+
+  #dial(record: CallRecord): void {
+    const { views, speed } = this.#parts;
+    const story = views.storyOf(record);
+    const due = (ms: number) => record.createdAt + ms / speed;
+    if (!record.twilioCallSid) {
+      this.#timers.at(record.callId, due(story.carrierLegMs), () => this.#startRinging(record));
+    }
+    this.#timers.at(record.callId, due(story.ringMs), () => {
+      if (REASONS[story.reason].answered) this.#answer(record, story);
+      else this.#end(record, story.reason, 0, REASONS[story.reason].status);
+    });
+  }
+
+  #startRinging(record: CallRecord): void {
+    record.twilioCallSid = `CA${randomFrom(record.callId, "sid").hex(32)}`;
+    this.#parts.book.save(record);
+  }
+
+  /**
+   * With a speed above 1 the call's own clock runs ahead of ours by that factor. It is set back at the answer by
+   * just so much that both agree at the end: start never moves, and no stamp ever lies in the future.
+   */
+  #answer(record: CallRecord, story: Story): void {
+    const now = Date.now();
+    const wholeMs = story.durationMs + (story.transfer?.legMs ?? 0);
+    record.status = "ongoing";
+    record.answeredAt = now;
+    record.startTimestamp = Math.floor(now - wholeMs + wholeMs / this.#parts.speed);
+    this.#parts.book.save(record);
+    this.#parts.announcer.announce(record, "call_started");
+    this.#talk(record);
+  }
+
+  #talk(record: CallRecord): void {
+    const { views, announcer, speed } = this.#parts;
+    const story = views.storyOf(record);
+    const answeredAt = record.answeredAt ?? record.createdAt;
+    const at = (ms: number, then: () => void) =>
+      this.#timers.at(record.callId, answeredAt + ms / speed, then);
+    tellTurns(record, story, views, announcer, at);
+    tellTransfer(record, story, announcer, at);
+    at(story.durationMs, () =>
+      this.#end(record, story.reason, story.durationMs, REASONS[story.reason].status),
+    );
+  }
+
+  #end(record: CallRecord, reason: string, durationMs: number, status: CallRecord["status"]): void {
+    if (!isLive(record)) return;
+    const { book, faults, announcer } = this.#parts;
+    this.#timers.cancel(record.callId);
+    record.status = status;
+    record.reason = faults.strike("unknownReason", record.storyKey) ? UNKNOWN_REASON : reason;
+    record.startTimestamp ??= Date.now();
+    record.endTimestamp = record.startTimestamp + durationMs;
+    record.durationMs = durationMs;
+    book.save(record);
+    announcer.announce(record, "call_ended");
+    this.#windUp(record, Date.now());
+  }
+
+  /** What is left to do after the end: the transfer leg and the analysis. */
+  #windUp(record: CallRecord, endedAt: number): void {
+    const { views, speed } = this.#parts;
+    if (record.analysis && record.reason !== "call_transfer") return;
+    const story = views.storyOf(record);
+    const legMs = record.reason === "call_transfer" ? (story.transfer?.legMs ?? 0) : 0;
+    if (legMs > 0 && record.transferEndTimestamp === undefined) {
+      this.#timers.at(record.callId, endedAt + legMs / speed, () => this.#endTransfer(record, legMs));
+    }
+    if (record.analysis) return;
+    this.#timers.at(record.callId, endedAt + story.analysisMs / speed, () => this.#analyse(record, story));
+  }
+
+  #endTransfer(record: CallRecord, legMs: number): void {
+    record.transferEndTimestamp = (record.endTimestamp ?? Date.now()) + legMs;
+    this.#parts.book.save(record);
+    this.#parts.announcer.announce(record, "transfer_ended");
+  }
+
+  #analyse(record: CallRecord, story: Story): void {
+    const { book, workspace, announcer } = this.#parts;
+    const override = record.agentOverride?.agent?.post_call_analysis_data;
+    const fields = Array.isArray(override)
+      ? override
+      : (workspace.findAgent(record.agentId)?.post_call_analysis_data ?? []);
+    const toldToEnd = record.durationMs === story.durationMs;
+    const told = { ...story, durationMs: record.durationMs ?? 0 };
+    record.analysis = analyse(told, record.reason ?? story.reason, toldToEnd, fields);
+    book.save(record);
+    announcer.announce(record, "call_analyzed");
+  }
+}

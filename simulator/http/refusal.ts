@@ -1,0 +1,21 @@
+/** An answer that says no. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const badRequest = (message = "Invalid request format, please check API reference.") =>
+  new Refusal(400, message);
+export const unauthorised = () => new Refusal(401, "API key is missing or invalid.");
+export const unpaid = () => new Refusal(402, "Trial has ended, please add payment method.");
+export const notFound = (message = "The requested resource was not found.") => new Refusal(404, message);
+export const rateLimited = () => new Refusal(429, "Account rate limited, please throttle your requests.");
+export const serverError = () => new Refusal(500, "An unexpected server error occurred.");
+
+/** An id that does not exist under this key; both 422 and 404 have been seen. */
+export const absent = (status: 422 | 404) =>
+  status === 404 ? notFound() : new Refusal(422, "Cannot find requested asset under given api key.");

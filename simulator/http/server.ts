@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { pipeline, Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Faults } from "../faults.ts";
+import type { Settings } from "../settings.ts";
+import { type Answer, type Exchange, json, type Route, readBody } from "./exchange.ts";
+import { notFound, Refusal, serverError, unauthorised } from "./refusal.ts";
+
+const LATE_MS = 2_000;
+
+/** The HTTP side: finds the route, asks for the key, answers. */
+export function createFrontDoor(routes: readonly Route[], settings: Settings, faults: Faults): Server {
+  let requests = 0;
+  return createServer((request, response) => {
+    requests += 1;
+    answer(request, routes, settings, faults, String(requests)).then(
+      (ready) => send(ready, request, response),
+      () => send(refused(serverError(), settings), request, response),
+    );
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  routes: readonly Route[],
+  settings: Settings,
+  faults: Faults,
+  drawKey: string,
+): Promise<Answer> {
+  try {
+    const url = new URL(request.url ?? "/", "http://simulator");
+    const method = request.method ?? "GET";
+    const found = findRoute(routes, method, url.pathname);
+    if (!found?.route.open) {
+      demandKey(request, settings);
+      await misbehave(url.pathname, settings, faults, drawKey);
+    }
+    const body = await readBody(request);
+    if (!found) throw notFound();
+    const { headers } = request;
+    const exchange: Exchange = {
+      method,
+      path: url.pathname,
+      params: found.params,
+      query: url.searchParams,
+      headers,
+      body,
+    };
+    return await found.route.handle(exchange);
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error, settings);
+    if (settings.quiet === false && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    return refused(serverError(), settings);
+  }
+}
+
+function findRoute(routes: readonly Route[], method: string, path: string) {
+  const wanted = method === "HEAD" ? "GET" : method;
+  for (const route of routes) {
+    const parts = route.method === wanted ? route.pattern.exec(path) : null;
+    if (parts) return { route, params: parts.slice(1).map(decode) };
+  }
+  return undefined;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function demandKey(request: IncomingMessage, settings: Settings): void {
+  const sent = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1]?.trim();
+  if (sent === undefined || !settings.apiKeys.includes(sent)) throw unauthorised();
+}
+
+async function misbehave(path: string, settings: Settings, faults: Faults, drawKey: string): Promise<void> {
+  const late = faults.strike("latency", drawKey);
+  if (late) await pause((late.ms ?? LATE_MS) / settings.speed);
+  if (path !== "/v2/create-phone-call" && faults.strike("serverError", drawKey)) throw serverError();
+}
+
+function refused(refusal: Refusal, settings: Settings): Answer {
+  return json(refusal.status, { status: "error", [settings.errorKey]: refusal.message });
+}
+
+function send(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (answer.kind === "silence") return;
+  if (answer.kind === "reset") {
+    request.socket.destroy();
+  } else if (answer.kind === "empty") {
+    response.writeHead(answer.status).end();
+  } else if (answer.kind === "file") {
+    response.writeHead(answer.status, answer.headers);
+    if (request.method === "HEAD") response.end();
+    else pipeline(Readable.from(answer.chunks), response, () => {});
+  } else {
+    const text = answer.kind === "json" ? JSON.stringify(answer.body) : answer.text;
+    const type = answer.kind === "json" ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";
+    response.writeHead(answer.status, { "content-type": type, "content-length": Buffer.byteLength(text) });
+    response.end(request.method === "HEAD" ? undefined : text);
+  }
+}

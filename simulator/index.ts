@@ -1,0 +1,113 @@
+import type { AddressInfo } from "node:net";
+import { CallBook } from "./calls/call-book.ts";
+import type { CallRecord } from "./calls/call-record.ts";
+import { CallViews } from "./calls/call-views.ts";
+import { CallEngine } from "./calls/engine.ts";
+import { CallCounter } from "./calls/place-call.ts";
+import { Faults } from "./faults.ts";
+import { accountRoutes } from "./http/account-routes.ts";
+import { callRoutes } from "./http/call-routes.ts";
+import { recordingRoutes } from "./http/recording-routes.ts";
+import { createFrontDoor } from "./http/server.ts";
+import { toolRoutes } from "./http/tool-routes.ts";
+import { Ledger } from "./ledger.ts";
+import { plainLink, signedLink } from "./recordings/links.ts";
+import { completeSettings, type Settings, type SimulatorOptions } from "./settings.ts";
+import { openWorkspace } from "./state/open-workspace.ts";
+import { Announcer } from "./webhooks/announcer.ts";
+import { Messenger } from "./webhooks/messenger.ts";
+import type { Workspace } from "./workspace/workspace.ts";
+
+export type { FaultName, FaultOptions, FaultSetting } from "./faults.ts";
+export type { CreateAttempt, DeliveryAttempt, Ledger } from "./ledger.ts";
+export type { SimulatorOptions } from "./settings.ts";
+
+export interface Simulator {
+  url: string;
+  port: number;
+  seed: string;
+  /** Creates and webhook deliveries so far. */
+  ledger: Ledger;
+  faults: Faults;
+  /** Agents and numbers, to look at and to change. */
+  workspace: Workspace;
+  /** Every call, as the simulator itself keeps it. */
+  calls(): CallRecord[];
+  setWebhookUrl(url: string | null): void;
+  /** Resolves when the port is free again and every timer is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts a pretend Retell. Nothing is shared between two of them. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const wanted = completeSettings(options);
+  const book = new CallBook();
+  const { workspace, seed, state } = openWorkspace(wanted, book);
+  const settings: Settings = { ...wanted, seed };
+  const faults = new Faults(seed, settings.faults);
+  const ledger = new Ledger();
+  const [signingKey = ""] = settings.apiKeys;
+  const address = { url: "" };
+  const views = new CallViews(settings.speed, (record) => fileLinks(address, record, workspace, signingKey));
+  const messenger = new Messenger(signingKey, settings.speed, faults, ledger);
+  const announcer = new Announcer(workspace, views, messenger, faults, settings.webhookUrl);
+  const engine = new CallEngine({ book, views, announcer, workspace, faults, speed: settings.speed });
+  const counter = new CallCounter(workspace, book, engine, settings);
+  const server = createFrontDoor(
+    [
+      ...callRoutes({ book, views, engine, counter, faults, ledger, settings }),
+      ...accountRoutes(workspace, book, settings),
+      ...recordingRoutes(book, views, signingKey),
+      ...toolRoutes(faults, ledger, seed),
+    ],
+    settings,
+    faults,
+  );
+
+  try {
+    await listen(server, settings);
+  } catch (error) {
+    state?.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  address.url = `http://${settings.host}:${port}`;
+  engine.resume();
+
+  return {
+    url: address.url,
+    port,
+    seed,
+    ledger,
+    faults,
+    workspace,
+    calls: () => book.all(),
+    setWebhookUrl: (url) => announcer.setAccountUrl(url),
+    stop: async () => {
+      engine.close();
+      messenger.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      state?.close();
+    },
+  };
+}
+
+function fileLinks(address: { url: string }, record: CallRecord, workspace: Workspace, secret: string) {
+  return (callId: string, file: string) => {
+    if (!record.signedUrls) return plainLink(address.url, callId, file);
+    const lastsMs = workspace.findAgent(record.agentId)?.signed_url_expiration_ms ?? 0;
+    return signedLink(address.url, callId, file, Date.now() + lastsMs, secret);
+  };
+}
+
+function listen(server: ReturnType<typeof createFrontDoor>, settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(settings.port, settings.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { parseArgs } from "node:util";
+import { type SimulatorOptions, startSimulator } from "./index.ts";
+import { DEFAULTS } from "./settings.ts";
+
+const USAGE = `A pretend Retell over HTTP.
+
+node simulator/main.ts [flags]
+  --port N          port to listen on, 0 for any free one (default ${DEFAULTS.port})
+  --host H          address to listen on (default ${DEFAULTS.host})
+  --seed S          everything is drawn from this (default ${DEFAULTS.seed})
+  --speed N         how many times faster than life, 1 or more (default ${DEFAULTS.speed})
+  --webhook-url U   the account's webhook URL (default none)
+  --api-key K       a key that is let in; may be given again, the first one signs webhooks
+  --state FILE      keep the workspace over restarts
+  --history N       calls in the past week of a new workspace (default ${DEFAULTS.history})
+  --concurrency N   calls at the same time (default ${DEFAULTS.concurrencyLimit})
+  --cps N           calls started per second (default ${DEFAULTS.callsPerSecond})
+  --lenient         let the SDK's own test-suite stop finished calls and update live ones
+  --quiet           print nothing but the line that says it is ready
+`;
+
+function readFlags(): SimulatorOptions | null {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      seed: { type: "string" },
+      speed: { type: "string" },
+      "webhook-url": { type: "string" },
+      "api-key": { type: "string", multiple: true },
+      state: { type: "string" },
+      history: { type: "string" },
+      concurrency: { type: "string" },
+      cps: { type: "string" },
+      lenient: { type: "boolean" },
+      quiet: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return null;
+  return {
+    ...(values.port && { port: readNumber("port", values.port) }),
+    ...(values.host && { host: values.host }),
+    ...(values.seed && { seed: values.seed }),
+    ...(values.speed && { speed: readNumber("speed", values.speed) }),
+    ...(values["webhook-url"] && { webhookUrl: values["webhook-url"] }),
+    ...(values["api-key"] && { apiKeys: values["api-key"] }),
+    ...(values.state && { stateFile: values.state }),
+    ...(values.history && { history: readNumber("history", values.history) }),
+    ...(values.concurrency && { concurrencyLimit: readNumber("concurrency", values.concurrency) }),
+    ...(values.cps && { callsPerSecond: readNumber("cps", values.cps) }),
+    ...(values.lenient && { lenient: true }),
+    quiet: values.quiet ?? false,
+  };
+}
+
+function readNumber(flag: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < 0)
+    throw new RangeError(`--${flag} takes a number, not "${text}".`);
+  return number;
+}
+
+function complain(error: unknown): void {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const text =
+    code === "EADDRINUSE"
+      ? "The port is taken by another program; choose another with --port."
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const options = readFlags();
+  if (!options) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const simulator = await startSimulator(options);
+  const { url, seed } = simulator;
+  process.stdout.write(`${JSON.stringify({ ready: true, url, seed })}\n`);
+  const stop = () => void simulator.stop().then(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+main().catch(complain);

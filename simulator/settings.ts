@@ -1,0 +1,69 @@
+import type { FaultOptions } from "./faults.ts";
+
+export interface SimulatorOptions {
+  /** 0 takes any free port. */
+  port?: number;
+  host?: string;
+  seed?: string;
+  /** Waits are divided by this; at least 1. */
+  speed?: number;
+  /** The account's webhook URL. An agent's own URL beats it. */
+  webhookUrl?: string | null;
+  /** Keys that are let in. The first carries the webhook badge and signs. */
+  apiKeys?: readonly string[];
+  /** A file that keeps the workspace over restarts. */
+  stateFile?: string | null;
+  /** How many calls the past week of a new workspace holds. */
+  history?: number;
+  faults?: FaultOptions;
+  concurrencyLimit?: number;
+  /** Calls started per second. */
+  callsPerSecond?: number;
+  /** What stop-call does to a call that is still ringing. */
+  stopWhileRinging?: "cancel" | "refuse";
+  /** The HTTP status for ids that do not exist. */
+  absentStatus?: 422 | 404;
+  /** The key that carries an error's text; older replies used `error_message`. */
+  errorKey?: "message" | "error_message";
+  /** Turns numbers and booleans among the dynamic variables into text instead of refusing them. */
+  coerceVariables?: boolean;
+  /** False refuses new calls with 402. */
+  paymentValid?: boolean;
+  /** Lets update-call touch a live call and stop-call a finished one, as the SDK's own test-suite does. */
+  lenient?: boolean;
+  /** False prints the simulator's own mistakes to standard error. */
+  quiet?: boolean;
+}
+
+export type Settings = Required<SimulatorOptions>;
+
+export const DEFAULTS: Settings = {
+  port: 4010,
+  host: "127.0.0.1",
+  seed: "lakeside",
+  speed: 1,
+  webhookUrl: null,
+  apiKeys: ["key_simulated"],
+  stateFile: null,
+  history: 200,
+  faults: {},
+  concurrencyLimit: 20,
+  callsPerSecond: 10,
+  stopWhileRinging: "cancel",
+  absentStatus: 422,
+  errorKey: "message",
+  coerceVariables: false,
+  paymentValid: true,
+  lenient: false,
+  quiet: true,
+};
+
+export function completeSettings(options: SimulatorOptions): Settings {
+  const settings = { ...DEFAULTS, ...options };
+  if (!(settings.speed >= 1)) throw new RangeError("The speed must be 1 or more.");
+  if (!Number.isInteger(settings.history) || settings.history < 0) {
+    throw new RangeError("The history must be a whole number of calls.");
+  }
+  if (settings.apiKeys.length === 0) throw new RangeError("At least one API key is needed.");
+  return settings;
+}

@@ -1,0 +1,33 @@
+import type { CallBook } from "../calls/call-book.ts";
+import type { Settings } from "../settings.ts";
+import { pastWeek } from "../workspace/history.ts";
+import { Workspace } from "../workspace/workspace.ts";
+import { type Founding, newestLines, StateFile, type StateLine } from "./state-file.ts";
+
+/**
+ * Opens the workspace that the state file remembers, or founds a new one. What a file says about seed and history
+ * beats what is asked for, since its calls were drawn from them.
+ */
+export function openWorkspace(settings: Settings, book: CallBook) {
+  const state = settings.stateFile ? new StateFile(settings.stateFile) : null;
+  const lines = newestLines(state?.read() ?? []);
+  const remembered = lines.find((line): line is StateLine & { kind: "founding" } => line.kind === "founding");
+  const founding: Founding = remembered ?? {
+    seed: settings.seed,
+    history: settings.history,
+    openedAt: Date.now(),
+  };
+  const workspace = new Workspace(founding.openedAt);
+  for (const call of pastWeek(workspace, founding.seed, founding.history))
+    book.restore({ kind: "call", call });
+  for (const line of lines) {
+    if (line.kind === "agent" || line.kind === "number") workspace.restore(line);
+    else if (line.kind !== "founding") book.restore(line);
+  }
+  if (state) {
+    state.begin(remembered ? lines : [{ kind: "founding", ...founding }]);
+    workspace.onChange((change) => state.append(change));
+    book.onChange((change) => state.append(change));
+  }
+  return { workspace, seed: founding.seed, state };
+}

@@ -1,0 +1,94 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import type { CallRecord } from "../calls/call-record.ts";
+import type { Agent } from "../workspace/agents.ts";
+import type { PhoneNumber } from "../workspace/numbers.ts";
+
+/** When and how a workspace began; its past week is drawn from this again at every start. */
+export interface Founding {
+  seed: string;
+  history: number;
+  openedAt: number;
+}
+
+export type StateLine =
+  | ({ kind: "founding" } & Founding)
+  | { kind: "call"; call: CallRecord }
+  | { kind: "deleted_call"; callId: string; ordinal: number }
+  | { kind: "agent"; agent: Agent }
+  | { kind: "number"; number: PhoneNumber };
+
+/**
+ * An append-only file, one JSON line a change, the last line about a thing being the true one. A line torn by a
+ * crash is skipped. The file is written anew, and so made short again, whenever it is opened.
+ */
+export class StateFile {
+  readonly #path: string;
+  #descriptor: number | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  read(): StateLine[] {
+    if (!existsSync(this.#path)) return [];
+    return readFileSync(this.#path, "utf8").split("\n").flatMap(parseLine);
+  }
+
+  /** Replaces what is in the file and opens it for appending. */
+  begin(lines: readonly StateLine[]): void {
+    mkdirSync(dirname(this.#path), { recursive: true });
+    const fresh = `${this.#path}.new`;
+    writeFileSync(fresh, lines.map((line) => `${JSON.stringify(line)}\n`).join(""), { flush: true });
+    renameSync(fresh, this.#path);
+    this.#descriptor = openSync(this.#path, "a");
+  }
+
+  append(line: StateLine): void {
+    if (this.#descriptor !== null) writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+  }
+
+  close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+}
+
+function parseLine(text: string): StateLine[] {
+  try {
+    return text.trim() === "" ? [] : [JSON.parse(text) as StateLine];
+  } catch {
+    return [];
+  }
+}
+
+/** The newest line about each thing, in the order in which the things first appeared. */
+export function newestLines(lines: readonly StateLine[]): StateLine[] {
+  const newest = new Map<string, StateLine>();
+  for (const line of lines) newest.set(subject(line), line);
+  return [...newest.values()];
+}
+
+function subject(line: StateLine): string {
+  switch (line.kind) {
+    case "founding":
+      return "founding";
+    case "call":
+      return `call ${line.call.callId}`;
+    case "deleted_call":
+      return `call ${line.callId}`;
+    case "agent":
+      return `agent ${line.agent.agent_id}`;
+    case "number":
+      return `number ${line.number.phone_number}`;
+  }
+}
