@@ -1,0 +1,3 @@
+import { runConsole } from "./_start/run.ts";
+
+await runConsole("development");
