@@ -1,0 +1,47 @@
+import { joinTabs } from "./leading-tab.ts";
+import type { LiveMessage, LiveNews, LiveState } from "./live-news.ts";
+
+type NewsListener = (news: LiveNews) => void;
+
+const newsListeners = new Set<NewsListener>();
+const stateListeners = new Set<() => void>();
+let state: LiveState = "connecting";
+let joined = false;
+
+function hear(message: LiveMessage): void {
+  if (message.kind === "goodbye") {
+    window.location.assign("/sign-in");
+    return;
+  }
+  if (message.kind !== "state") {
+    for (const listener of newsListeners) listener(message);
+    return;
+  }
+  if (message.state === state) return;
+  state = message.state;
+  for (const listener of stateListeners) listener();
+  // Between the reading of this page and this moment anything may have happened unheard.
+  if (state === "live") hear({ kind: "reset" });
+}
+
+function join(): void {
+  if (joined) return;
+  joined = true;
+  joinTabs(hear);
+}
+
+export function onLiveNews(listener: NewsListener): () => void {
+  newsListeners.add(listener);
+  join();
+  return () => newsListeners.delete(listener);
+}
+
+export function onLiveState(listener: () => void): () => void {
+  stateListeners.add(listener);
+  join();
+  return () => stateListeners.delete(listener);
+}
+
+export function liveState(): LiveState {
+  return state;
+}

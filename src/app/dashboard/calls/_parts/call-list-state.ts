@@ -1,0 +1,70 @@
+import type { CallListItem, CallStatus } from "#domain/calls";
+
+export interface CallListState {
+  rows: CallListItem[];
+  /** New calls that wait for the reader's word, so that nothing moves under the pointer. */
+  waiting: CallListItem[];
+  /** Rows that came in after the page was opened. */
+  arrived: ReadonlySet<string>;
+  nextCursor: string | null;
+}
+
+export type CallListChange =
+  | { kind: "heard"; calls: CallListItem[]; statuses: CallStatus[]; atTop: boolean }
+  | { kind: "more"; calls: CallListItem[]; nextCursor: string | null }
+  | { kind: "reveal" };
+
+export function callListOf(page: { calls: CallListItem[]; nextCursor: string | null }): CallListState {
+  return { rows: page.calls, waiting: [], arrived: new Set(), nextCursor: page.nextCursor };
+}
+
+/** Shown calls are replaced where they stand; new ones go on top, or wait while the reader is further down. */
+export function changeCallList(state: CallListState, change: CallListChange): CallListState {
+  switch (change.kind) {
+    case "heard": {
+      const { rows, fresh } = patch(state, change.calls);
+      const wanted = fresh.filter((call) => belongs(call, state, change.statuses));
+      if (wanted.length === 0) return { ...state, rows, waiting: patchIn(state.waiting, change.calls) };
+      const waiting = newestFirst([...patchIn(state.waiting, change.calls), ...wanted]);
+      const changed = { ...state, rows, waiting };
+      return change.atTop ? reveal(changed) : changed;
+    }
+    case "more": {
+      const shown = new Set([...state.rows, ...state.waiting].map((call) => call.id));
+      const calls = change.calls.filter((call) => !shown.has(call.id));
+      return { ...state, rows: [...state.rows, ...calls], nextCursor: change.nextCursor };
+    }
+    case "reveal":
+      return reveal(state);
+  }
+}
+
+function reveal(state: CallListState): CallListState {
+  return {
+    ...state,
+    rows: newestFirst([...state.waiting, ...state.rows]),
+    waiting: [],
+    arrived: new Set([...state.arrived, ...state.waiting.map((call) => call.id)]),
+  };
+}
+
+function patch(state: CallListState, heard: CallListItem[]) {
+  const known = new Set([...state.rows, ...state.waiting].map((call) => call.id));
+  return { rows: patchIn(state.rows, heard), fresh: heard.filter((call) => !known.has(call.id)) };
+}
+
+function patchIn(calls: CallListItem[], heard: CallListItem[]): CallListItem[] {
+  const byId = new Map(heard.map((call) => [call.id, call]));
+  return calls.map((call) => byId.get(call.id) ?? call);
+}
+
+/** A call below the last loaded row comes with its own page when the reader gets there. */
+function belongs(call: CallListItem, state: CallListState, statuses: CallStatus[]): boolean {
+  if (statuses.length > 0 && !statuses.includes(call.status)) return false;
+  const last = state.rows.at(-1);
+  return state.nextCursor === null || last === undefined || call.placedAt >= last.placedAt;
+}
+
+function newestFirst(calls: CallListItem[]): CallListItem[] {
+  return calls.toSorted((a, b) => b.placedAt.localeCompare(a.placedAt) || b.id.localeCompare(a.id));
+}

@@ -1,0 +1,49 @@
+import { CircleHelp, Frown, Meh, Smile, ThumbsDown, ThumbsUp } from "lucide-react";
+import type { CallListItem } from "#domain/calls";
+
+/** How the call ended, whether it did what it was for, and how the other party felt. */
+export function CallOutcome({ call }: { call: CallListItem }) {
+  const ending = call.failureMessage ?? call.disconnectionLabel;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Success successful={call.callSuccessful} />
+      <Sentiment sentiment={call.userSentiment} />
+      <span
+        title={call.failureMessage ?? call.disconnectionReason ?? undefined}
+        className={
+          call.status === "failed"
+            ? "relative z-1 truncate text-failed"
+            : "relative z-1 truncate text-ink-muted"
+        }
+      >
+        {ending}
+      </span>
+    </span>
+  );
+}
+
+function Success({ successful }: { successful: boolean | null }) {
+  if (successful === null) return null;
+  const Icon = successful ? ThumbsUp : ThumbsDown;
+  return (
+    <Icon
+      role="img"
+      aria-label={successful ? "Successful" : "Not successful"}
+      className={iconClass(successful)}
+    />
+  );
+}
+
+const faces: Record<string, typeof Smile> = { Positive: Smile, Neutral: Meh, Negative: Frown };
+
+function Sentiment({ sentiment }: { sentiment: string | null }) {
+  if (sentiment === null || sentiment === "Unknown") return null;
+  const Icon = faces[sentiment] ?? CircleHelp;
+  return (
+    <Icon role="img" aria-label={`Sentiment: ${sentiment}`} className="size-3.5 shrink-0 text-ink-faint" />
+  );
+}
+
+function iconClass(good: boolean): string {
+  return `size-3.5 shrink-0 ${good ? "text-completed" : "text-failed"}`;
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useQueryState } from "nuqs";
+import type { TransitionStartFunction } from "react";
+import type { CallStatus } from "#domain/calls";
+import { statusLooks } from "#ui/call-status.tsx";
+import { classNames } from "#ui/class-names.ts";
+import { isStatus, statusParam } from "./status-param.ts";
+
+const statuses = Object.keys(statusLooks).filter(isStatus);
+
+export function StatusFilter({ startTransition }: { startTransition: TransitionStartFunction }) {
+  const [asked, setAsked] = useQueryState(
+    "status",
+    statusParam.withOptions({ shallow: false, history: "push", startTransition }),
+  );
+
+  function toggle(status: CallStatus) {
+    const known = asked.filter(isStatus);
+    const next = known.includes(status) ? known.filter((other) => other !== status) : [...known, status];
+    void setAsked(next.length > 0 ? next : null);
+  }
+
+  return (
+    <fieldset className="-mx-1 flex gap-1.5 overflow-x-auto px-1 py-1 sm:flex-wrap">
+      <legend className="sr-only">Show only calls that are</legend>
+      {statuses.map((status) => (
+        <StatusToggle
+          key={status}
+          status={status}
+          on={asked.includes(status)}
+          onToggle={() => toggle(status)}
+        />
+      ))}
+      {asked.length > 0 && (
+        <button
+          type="button"
+          onClick={() => void setAsked(null)}
+          className="inline-flex h-7 shrink-0 items-center gap-1 rounded-full px-2 text-xs text-ink-muted hover:bg-hover hover:text-ink any-pointer-coarse:h-9"
+        >
+          <X aria-hidden="true" className="size-3.5" />
+          Clear
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function StatusToggle({ status, on, onToggle }: { status: CallStatus; on: boolean; onToggle: () => void }) {
+  const { label, Icon, chip, ink } = statusLooks[status];
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={onToggle}
+      className={classNames(
+        "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs font-medium transition-colors any-pointer-coarse:h-9 any-pointer-coarse:px-3",
+        on ? `${chip} border-current` : "border-line bg-surface text-ink-muted hover:bg-hover hover:text-ink",
+      )}
+    >
+      <Icon aria-hidden="true" className={classNames("size-3.5", !on && ink)} />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import type { Agent, PhoneNumber } from "#domain/agents";
+import { Field } from "#ui/field.tsx";
+import { phoneWords } from "#ui/phone-number.tsx";
+import { PickOne } from "#ui/pick-one.tsx";
+
+export function AgentField(props: {
+  agents: Agent[];
+  value: string | null;
+  error: string | undefined;
+  onPick: (agentId: string) => void;
+}) {
+  const choices = props.agents.map((agent) => ({
+    value: agent.agentId,
+    label: agent.name ?? agent.agentId,
+    note: [agent.language, agent.agentId].filter(Boolean).join(" · "),
+  }));
+  return (
+    <Field label="Agent" error={props.error}>
+      {(control) => (
+        <PickOne
+          control={control}
+          name="agentId"
+          choices={choices}
+          value={props.value}
+          onPick={props.onPick}
+          placeholder="Choose an agent"
+        />
+      )}
+    </Field>
+  );
+}
+
+export function FromNumberField(props: {
+  numbers: PhoneNumber[];
+  value: string | null;
+  error: string | undefined;
+  onPick: (phoneNumber: string) => void;
+}) {
+  const choices = props.numbers.map((number) => ({
+    value: number.phoneNumber,
+    label: phoneWords(number.phoneNumber),
+    note: number.nickname ?? undefined,
+  }));
+  return (
+    <Field label="Call from" error={props.error}>
+      {(control) => (
+        <PickOne
+          control={control}
+          name="fromNumber"
+          choices={choices}
+          value={props.value}
+          onPick={props.onPick}
+          placeholder="Choose a number"
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { settings } from "#config";
+import { asActor } from "#database";
+import { describeWorkspace } from "#domain/agents";
+import { PageHeader } from "#ui/page-header.tsx";
+import { requireAdminPage } from "../../../_session/require-admin-page.ts";
+import { firstChoices } from "./_parts/first-choices.ts";
+import { SendForm } from "./_parts/send-form.tsx";
+import { WorkspaceNotice } from "./_parts/workspace-notice.tsx";
+
+export const metadata: Metadata = { title: "Send call" };
+
+export default async function SendCallPage() {
+  const { actor } = await requireAdminPage("/dashboard/calls/send");
+  const { agents, numbers, notice } = await asActor(actor, describeWorkspace);
+  const voices = agents.filter((agent) => agent.channel !== "chat");
+  return (
+    <div className="mx-auto flex max-w-page flex-col gap-6">
+      <PageHeader
+        title="Send call"
+        about="An agent calls the number, with your variables filled into its prompt."
+      />
+      <WorkspaceNotice notice={notice} agents={voices.length} numbers={numbers.length} />
+      <SendForm agents={voices} numbers={numbers} {...firstChoices(voices, numbers, settings().retell)} />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { Unplug } from "lucide-react";
+import type { Metadata } from "next";
+import { ButtonLink } from "#ui/button.tsx";
+import { Blank } from "#ui/notice.tsx";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <Blank level={1} icon={<Unplug />} title="There is no page here">
+        <p>The address may be mistyped, or the page has moved.</p>
+        <ButtonLink href="/dashboard/calls">Go to the calls</ButtonLink>
+      </Blank>
+    </main>
+  );
+}

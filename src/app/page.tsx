@@ -1,0 +1,7 @@
+import { redirect } from "next/navigation";
+import { connection } from "next/server";
+
+export default async function HomePage() {
+  await connection();
+  redirect("/dashboard/calls");
+}
