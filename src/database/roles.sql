@@ -53,3 +53,5 @@ create schema if not exists app authorization switchboard_owner;
 create schema if not exists graphile_worker authorization switchboard_jobs;
 create schema if not exists jobs authorization switchboard_jobs;
 grant usage, create on schema public to switchboard_owner;
+-- The queue's library says `create schema if not exists` at every start, which asks for this right.
+do $queue$ begin execute format('grant create on database %I to switchboard_jobs', current_database()); end $queue$;

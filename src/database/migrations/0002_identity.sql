@@ -9,7 +9,7 @@ create table users (
   email_verified boolean not null default false,
   image text,
   role text not null default 'user',
-  banned boolean not null default false,
+  banned boolean default false,
   ban_reason text,
   ban_expires timestamptz,
   created_at timestamptz not null default now(),
@@ -34,7 +34,6 @@ create table accounts (
   user_id text not null references users (id) on delete cascade,
   account_id text not null,
   provider_id text not null,
-  issuer text,
   access_token text,
   refresh_token text,
   id_token text,
@@ -74,7 +73,7 @@ as $$
     where id = app.actor_id()
       and app.actor_kind() in ('person', 'api_key')
       and role = 'admin'
-      and (not banned or ban_expires < now())
+      and (banned is not true or ban_expires < now())
   )
 $$;
 comment on function app.is_admin() is 'True when the acting person may use the console. Wrap it as (select app.is_admin()) in policies.';

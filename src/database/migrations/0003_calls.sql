@@ -43,8 +43,6 @@ create table retell_calls (
   request_key text unique,
   stop_requested_by text references users (id),
   stop_requested_at timestamptz,
-  -- When the reconciler asks Retell about this call next; null when there is nothing left to learn.
-  check_after timestamptz,
   changed_xid xid8 not null default pg_current_xact_id(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -56,7 +54,6 @@ create index retell_calls_by_agent on retell_calls (agent_id, placed_at desc, id
 create index retell_calls_by_to_number on retell_calls (to_number, placed_at desc, id desc);
 create index retell_calls_by_from_number on retell_calls (from_number, placed_at desc, id desc);
 create index retell_calls_by_change on retell_calls (changed_xid);
-create index retell_calls_to_check on retell_calls (check_after) where check_after is not null;
 create index retell_calls_to_dial on retell_calls (dial_after) where dial_state in ('queued', 'dialling', 'unconfirmed');
 create index retell_calls_requested_by on retell_calls (requested_by) where requested_by is not null;
 create index retell_calls_stop_requested_by on retell_calls (stop_requested_by) where stop_requested_by is not null;
@@ -78,8 +75,19 @@ create table retell_call_details (
   transfer_destination text,
   -- Top-level fields of Retell's call object that we have no column for, kept as they came.
   extra jsonb,
+  -- The latest phase of which a complete call object was seen; lists leave transcripts out.
+  complete_phase smallint not null default -1,
   updated_at timestamptz not null default now()
 );
+
+-- When to ask Retell about a call next. Apart from the call, so that planning a check changes nothing
+-- that anybody watches. No row: there is nothing left to learn.
+create table call_checks (
+  call_id uuid primary key references retell_calls (id),
+  due_at timestamptz not null,
+  attempts integer not null default 0
+);
+create index call_checks_due on call_checks (due_at);
 
 -- One row for every POST to create-phone-call, written before it is sent.
 create table dial_attempts (
@@ -106,6 +114,8 @@ alter table retell_calls enable row level security;
 alter table retell_calls force row level security;
 alter table retell_call_details enable row level security;
 alter table retell_call_details force row level security;
+alter table call_checks enable row level security;
+alter table call_checks force row level security;
 alter table dial_attempts enable row level security;
 alter table dial_attempts force row level security;
 
@@ -121,17 +131,24 @@ create policy retell_call_details_admins_read on retell_call_details for select 
   using ((select app.is_admin()));
 create policy retell_call_details_system on retell_call_details to switchboard_system using (true) with check (true);
 
+create policy call_checks_admins_read on call_checks for select to switchboard_people
+  using ((select app.is_admin()));
+create policy call_checks_system on call_checks to switchboard_system using (true) with check (true);
+
 create policy dial_attempts_admins_read on dial_attempts for select to switchboard_people
   using ((select app.is_admin()));
 create policy dial_attempts_system on dial_attempts to switchboard_system using (true) with check (true);
 
-grant select on retell_calls, retell_call_details, dial_attempts to switchboard_people;
+grant select on retell_calls, retell_call_details, call_checks, dial_attempts to switchboard_people;
 grant insert (id, status, dial_state, dial_after, placed_at, call_type, direction, from_number, to_number,
               agent_id, agent_name, variables, metadata, requested_by, requested_at, request_key)
   on retell_calls to switchboard_people;
 grant update (status, dial_state, stop_requested_by, stop_requested_at, updated_at)
   on retell_calls to switchboard_people;
 grant select, insert, update on retell_calls, retell_call_details, dial_attempts to switchboard_system;
+grant select, insert, update, delete on call_checks to switchboard_system;
+-- A call first heard of without our id, and recognised as ours later, is merged into our row.
+grant delete on retell_calls, retell_call_details to switchboard_system;
 
 create function app.stamp_call_change() returns trigger
 language plpgsql
@@ -175,4 +192,6 @@ create trigger retell_calls_tell_inserts after insert on retell_calls
   referencing new table as changed for each statement execute function app.tell_call_changes();
 create trigger retell_calls_tell_updates after update on retell_calls
   referencing new table as changed for each statement execute function app.tell_call_changes();
+create trigger retell_calls_tell_deletes after delete on retell_calls
+  referencing old table as changed for each statement execute function app.tell_call_changes();
 grant execute on function app.stamp_call_change(), app.tell_call_changes() to switchboard_people, switchboard_system;

@@ -6,7 +6,7 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  if task not in ('dial_call', 'settle_call', 'check_call', 'stop_call', 'refresh_workspace') then
+  if task not in ('dial_call', 'refresh_workspace') then
     raise exception 'No such task: %', task using errcode = 'invalid_parameter_value';
   end if;
   perform graphile_worker.add_job(

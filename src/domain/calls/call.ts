@@ -33,8 +33,10 @@ export interface CallListItem {
   durationMs: number | null;
   /** US cents, often fractional. */
   costCents: number | null;
-  /** As Retell wrote it; say it with `disconnectionWords`. */
+  /** As Retell wrote it. */
   disconnectionReason: string | null;
+  /** The reason in words; one that nobody has seen yet stands as Retell wrote it. */
+  disconnectionLabel: string | null;
   callSuccessful: boolean | null;
   userSentiment: string | null;
   hasRecording: boolean;

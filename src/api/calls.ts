@@ -1,0 +1,82 @@
+import { asActor } from "#database";
+import { findRecording, getCall, listCalls, listCallsById, readStatuses, requestCall } from "#domain/calls";
+import { Problem } from "#domain/problems";
+import { fetchRecording, getCall as getRetellCall, RetellFailure } from "#retell";
+import { Hono } from "hono";
+import { findDuplicateKey } from "./duplicate-keys.ts";
+import type { Signed } from "./sign-in.ts";
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const passedOnHeaders = ["content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+
+export const calls = new Hono<Signed>();
+
+calls.get("/", async (context) => {
+  const ids = context.req.query("ids");
+  const actor = context.var.actor;
+  if (ids !== undefined) return context.json({ calls: await asActor(actor, (db) => listCallsById(db, ids.split(","))) });
+  const limit = context.req.query("limit");
+  if (limit !== undefined && !/^\d{1,3}$/.test(limit)) {
+    throw new Problem("invalid_input", "limit must be a whole number up to 200.", { limit: "Not a number" });
+  }
+  const query = {
+    statuses: readStatuses(context.req.queries("status") ?? []),
+    cursor: context.req.query("cursor") ?? null,
+    ...(limit === undefined ? {} : { limit: Number(limit) }),
+  };
+  return context.json(await asActor(actor, (db) => listCalls(db, query)));
+});
+
+calls.post("/", async (context) => {
+  const { call, created } = await requestCall(context.var.actor, await readJson(context.req.raw));
+  return context.json({ call }, created ? 201 : 200);
+});
+
+calls.get("/:id", async (context) => {
+  const call = await asActor(context.var.actor, (db) => getCall(db, context.req.param("id")));
+  return context.json({ call });
+});
+
+calls.get("/:id/recording", async (context) => {
+  const channels = context.req.query("channels") === "2" ? 2 : 1;
+  const recording = await asActor(context.var.actor, (db) => findRecording(db, context.req.param("id"), channels));
+  if (recording === null) throw new Problem("not_found", "This call has no recording.");
+  const range = context.req.header("range") ?? null;
+  let answer = await fetchRecording(recording.url, range, context.req.raw.signal);
+  if (answer.status === 403) {
+    // A signed link runs out; Retell gives a fresh one with every reading of the call.
+    await answer.body?.cancel();
+    const fresh = await getRetellCall(recording.retellCallId);
+    const url = channels === 2 ? fresh.recordingMultiChannelUrl : fresh.recordingUrl;
+    if (url === null) throw new Problem("not_found", "Retell no longer keeps this recording.");
+    answer = await fetchRecording(url, range, context.req.raw.signal);
+  }
+  if (!answer.ok && answer.status !== 416) {
+    await answer.body?.cancel();
+    throw new RetellFailure("refused", `The recording could not be fetched: its host answered ${answer.status}.`, answer.status);
+  }
+  const headers = new Headers({ "cache-control": "private, no-store" });
+  for (const name of passedOnHeaders) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(answer.body, { status: answer.status, headers });
+});
+
+/** Reads a JSON body. Throws a Problem for anything else, and for a name given twice. */
+async function readJson(request: Request): Promise<unknown> {
+  if (!request.headers.get("content-type")?.includes("json")) {
+    throw new Problem("invalid_input", "Send the request as JSON, with the header content-type: application/json.");
+  }
+  const text = await request.text();
+  if (text.length > BODY_BYTES_MAX) throw new Problem("invalid_input", "The request is larger than 1 MB.");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Problem("invalid_input", "The body is not valid JSON.");
+  }
+  const twice = findDuplicateKey(text);
+  if (twice !== null) throw new Problem("invalid_input", `“${twice}” is given twice. Keep one.`, { [twice]: "Given twice" });
+  return value;
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { httpStatusOf, isProblem, Problem, problemBody } from "#domain/problems";
+import { handleAuthRequest } from "#identity";
+import { liveHub } from "#live";
+import { log } from "#log";
+import { RetellFailure } from "#retell";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { calls } from "./calls.ts";
+import { health } from "./health.ts";
+import { serveLive } from "./live.ts";
+import { adminsOnly } from "./sign-in.ts";
+import { webhookDoor } from "./webhooks/retell.ts";
+import { workspace } from "./workspace.ts";
+
+export interface Api {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Everything below /api: Retell's webhooks, the live stream, sign-in, and the JSON API. */
+export function createApi(): Api {
+  const webhooks = webhookDoor();
+  const hub = liveHub();
+  const serveRest = getRequestListener(restApi().fetch, { overrideGlobalObjects: false });
+  return {
+    async handle(request, response) {
+      const path = new URL(request.url ?? "/", "http://host").pathname;
+      if (path === "/api/webhooks/retell") return webhooks.handle(request, response);
+      if (path === "/api/live" && request.method === "GET") return answerProblems(response, () => serveLive(request, response, hub));
+      await serveRest(request, response);
+    },
+    async stop() {
+      await hub.stop();
+      await webhooks.stop();
+    },
+  };
+}
+
+function restApi(): Hono {
+  const app = new Hono();
+  app.get("/api/health", () => health());
+  app.all("/api/auth/*", (context) => handleAuthRequest(context.req.raw));
+  app.use("/api/*", adminsOnly);
+  app.route("/api/calls", calls);
+  app.route("/api/workspace", workspace);
+  app.notFound((context) => context.json(problemBody(new Problem("not_found", "There is no such address.")), 404));
+  app.onError((error, context) => {
+    const problem = problemFrom(error);
+    if (problem === null) {
+      log.error({ error: error.stack ?? String(error), path: context.req.path }, "A request failed");
+      return context.json({ error: { code: "internal", message: "Something went wrong on our side. It was logged.", fields: {} } }, 500);
+    }
+    return context.json(problemBody(problem), httpStatusOf(problem));
+  });
+  return app;
+}
+
+function problemFrom(error: unknown): Problem | null {
+  if (isProblem(error)) return error;
+  if (error instanceof RetellFailure) return new Problem(error.kind === "absent" ? "not_found" : "retell_unreachable", error.message);
+  return null;
+}
+
+async function answerProblems(response: ServerResponse, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const problem = problemFrom(error);
+    if (problem === null || response.headersSent) throw error;
+    response.writeHead(httpStatusOf(problem), { "content-type": "application/json" });
+    response.end(JSON.stringify(problemBody(problem)));
+  }
+}

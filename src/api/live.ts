@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { asActor } from "#database";
+import { listChanges } from "#domain/calls";
+import { type AdminActor, requireAdmin } from "#domain/people";
+import { findSignedIn } from "#identity";
+import type { LiveHub } from "#live";
+import { log } from "#log";
+import { headersOf } from "./headers.ts";
+
+/** Proxies drop connections that are silent for long. */
+const HEARTBEAT_EVERY_MS = 15_000;
+/** Sessions also end by running out, which nobody announces. */
+const LOOK_AGAIN_EVERY_MS = 60_000;
+/** A viewer who does not read is cut off; the browser comes back and resumes. */
+const BUFFERED_BYTES_MAX = 1024 * 1024;
+
+/**
+ * A stream of server-sent events: `calls` names calls that changed, `reset` asks to read everything
+ * again, `goodbye` ends it because the viewer may no longer watch. Resumes after Last-Event-ID.
+ */
+export async function serveLive(request: IncomingMessage, response: ServerResponse, hub: LiveHub): Promise<void> {
+  const headers = headersOf(request);
+  const actor = requireAdmin(await findSignedIn(headers));
+  response.writeHead(200, {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  });
+  new LiveStream(actor, headers, response).run(hub, headers.get("last-event-id"));
+}
+
+class LiveStream {
+  readonly #actor: AdminActor;
+  readonly #headers: Headers;
+  readonly #response: ServerResponse;
+  #horizon: string | null = null;
+
+  constructor(actor: AdminActor, headers: Headers, response: ServerResponse) {
+    this.#actor = actor;
+    this.#headers = headers;
+    this.#response = response;
+  }
+
+  run(hub: LiveHub, lastEventId: string | null): void {
+    this.#horizon = lastEventId;
+    const unsubscribe = hub.subscribe({
+      personId: this.#actor.id,
+      callsChanged: ({ horizon, ids }) => this.#send("calls", { ids }, horizon),
+      mayHaveMissed: () => void this.#catchUp(),
+      personChanged: () => void this.#lookAgain(),
+    });
+    const heartbeat = setInterval(() => this.#write(": still here\n\n"), HEARTBEAT_EVERY_MS);
+    const lookAgain = setInterval(() => void this.#lookAgain(), LOOK_AGAIN_EVERY_MS);
+    this.#response.on("close", () => {
+      unsubscribe();
+      clearInterval(heartbeat);
+      clearInterval(lookAgain);
+    });
+    this.#write("retry: 1000\n\n");
+    // Subscribed first and caught up second, so that nothing falls in between.
+    void this.#catchUp();
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      const { horizon, ids } = await asActor(this.#actor, (db) => listChanges(db, this.#horizon));
+      if (ids === null) this.#send("reset", {}, horizon);
+      else this.#send("calls", { ids }, horizon);
+    } catch (error) {
+      log.warn({ error: String(error) }, "A live stream could not catch up and is cut, to be resumed");
+      this.#response.destroy();
+    }
+  }
+
+  async #lookAgain(): Promise<void> {
+    try {
+      const person = await findSignedIn(this.#headers);
+      if (person?.role === "admin") return;
+      this.#send("goodbye", {}, this.#horizon ?? "0");
+      this.#response.end();
+    } catch {
+      // The database is away: who may watch cannot be told, so nobody does until it is back.
+      this.#response.destroy();
+    }
+  }
+
+  #send(event: string, data: unknown, horizon: string): void {
+    this.#horizon = horizon;
+    this.#write(`id: ${horizon}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  #write(text: string): void {
+    if (this.#response.writableEnded || this.#response.destroyed) return;
+    this.#response.write(text);
+    if (this.#response.writableLength > BUFFERED_BYTES_MAX) this.#response.destroy();
+  }
+}

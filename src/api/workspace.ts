@@ -1,0 +1,9 @@
+import { asActor } from "#database";
+import { describeWorkspace } from "#domain/agents";
+import { Hono } from "hono";
+import type { Signed } from "./sign-in.ts";
+
+/** The agents and numbers that calls can be placed with. */
+export const workspace = new Hono<Signed>();
+
+workspace.get("/", async (context) => context.json(await asActor(context.var.actor, describeWorkspace)));

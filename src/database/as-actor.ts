@@ -1,0 +1,72 @@
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from "kysely";
+import pg from "pg";
+import { type Actor, actorId, roleOf } from "./actor.ts";
+import { poolFor } from "./pool.ts";
+import type { DB } from "./types.ts";
+
+/** A transaction of one actor. Having one is the only way to run a query. */
+export type Db = Kysely<DB>;
+
+/**
+ * Runs the work in one transaction as the actor: it takes the role that policies speak about and names
+ * the actor, for that transaction only. Commits when the work is done, rolls back when it throws.
+ * Never wait for Retell inside it.
+ */
+export async function asActor<T>(actor: Actor, work: (db: Db) => Promise<T>): Promise<T> {
+  const client = await poolFor("switchboard_app").connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(beginAs(actor));
+    const result = await work(kyselyOn(client));
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is closed rather than handed to the next actor.
+    await client.query("rollback").catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** One round trip: begin, role, actor. Role and kind are from closed lists; the id is quoted. */
+function beginAs(actor: Actor): string {
+  return `begin; set local role ${roleOf(actor)};
+    select set_config('app.actor_kind', '${actor.kind}', true),
+           set_config('app.actor_id', ${pg.escapeLiteral(actorId(actor))}, true)`;
+}
+
+function kyselyOn(client: pg.PoolClient): Db {
+  const run = async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+    const { rows, rowCount } = await client.query(query.sql, [...query.parameters]);
+    return { rows: rows as R[], numAffectedRows: rowCount === null ? undefined : BigInt(rowCount) };
+  };
+  return new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createDriver: () => ({
+        async init() {},
+        async acquireConnection() {
+          return {
+            executeQuery: run,
+            // biome-ignore lint/correctness/useYield: streaming is refused, rows come in pages.
+            async *streamQuery() {
+              throw new Error("Streaming is not offered inside a transaction.");
+            },
+          };
+        },
+        async beginTransaction() {
+          throw new Error("asActor has begun the transaction already.");
+        },
+        async commitTransaction() {},
+        async rollbackTransaction() {},
+        async releaseConnection() {},
+        async destroy() {},
+      }),
+    },
+  });
+}

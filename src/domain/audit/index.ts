@@ -1,0 +1,1 @@
+export { type AuditAction, recordAudit } from "./record-audit.ts";

@@ -1,0 +1,115 @@
+import { isObject } from "#retell";
+import {
+  type Call,
+  type CallAnalysis,
+  type CallListItem,
+  type CallStatus,
+  type DialState,
+  disconnectionWords,
+  type ProductCost,
+  type TranscriptEntry,
+  type TranscriptWord,
+} from "./call.ts";
+import type { CallDetailsRow, CallRow } from "./call-row.ts";
+
+type Person = Call["requestedBy"];
+
+export function listItemFrom(row: CallRow): CallListItem {
+  return {
+    id: row.id,
+    retellCallId: row.retell_call_id,
+    status: row.status as CallStatus,
+    dialState: row.dial_state as DialState,
+    placedAt: row.placed_at.toISOString(),
+    callType: row.call_type,
+    direction: row.direction,
+    fromNumber: row.from_number,
+    toNumber: row.to_number,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    variables: stringsIn(row.variables),
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    durationMs: row.duration_ms,
+    costCents: row.cost_cents,
+    disconnectionReason: row.disconnection_reason,
+    disconnectionLabel: disconnectionWords(row.disconnection_reason),
+    callSuccessful: row.call_successful,
+    userSentiment: row.user_sentiment,
+    hasRecording: row.has_recording ?? false,
+    failureMessage: row.failure_message,
+  };
+}
+
+export function callFromRows(
+  row: CallRow,
+  details: CallDetailsRow | undefined,
+  people: { requestedBy: Person; stopRequestedBy: Person },
+): Call {
+  return {
+    ...listItemFrom(row),
+    ...people,
+    agentVersion: row.agent_version,
+    metadata: isObject(row.metadata) ? row.metadata : {},
+    retellStatus: row.retell_status,
+    requestedAt: row.requested_at?.toISOString() ?? null,
+    stopRequestedAt: row.stop_requested_at?.toISOString() ?? null,
+    transcript: transcriptIn(details?.transcript_with_tool_calls ?? details?.transcript_object),
+    transcriptText: details?.transcript ?? null,
+    analysis: analysisIn(details?.analysis),
+    costs: costsIn(details?.cost),
+    latency: latencyIn(details?.latency),
+    collectedVariables: stringsIn(details?.collected_variables),
+    transferDestination: details?.transfer_destination ?? null,
+    hasMultiChannelRecording: (details?.recording_multi_channel_url ?? null) !== null,
+    publicLogUrl: details?.public_log_url ?? null,
+    extra: isObject(details?.extra) ? details.extra : {},
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function transcriptIn(value: unknown): TranscriptEntry[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isObject).map(({ role, content, words, ...extra }) => ({
+    role: typeof role === "string" ? role : "unknown",
+    content: typeof content === "string" ? content : null,
+    words: wordsIn(words),
+    extra,
+  }));
+}
+
+function wordsIn(value: unknown): TranscriptWord[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (item): item is TranscriptWord =>
+      isObject(item) && typeof item["word"] === "string" && typeof item["start"] === "number" && typeof item["end"] === "number",
+  );
+}
+
+function analysisIn(value: unknown): CallAnalysis | null {
+  if (!isObject(value)) return null;
+  return {
+    summary: typeof value["call_summary"] === "string" ? value["call_summary"] : null,
+    sentiment: typeof value["user_sentiment"] === "string" ? value["user_sentiment"] : null,
+    successful: typeof value["call_successful"] === "boolean" ? value["call_successful"] : null,
+    inVoicemail: typeof value["in_voicemail"] === "boolean" ? value["in_voicemail"] : null,
+    custom: isObject(value["custom_analysis_data"]) ? value["custom_analysis_data"] : {},
+  };
+}
+
+function costsIn(value: unknown): ProductCost[] {
+  if (!isObject(value) || !Array.isArray(value["product_costs"])) return [];
+  return value["product_costs"].filter(isObject).flatMap(({ product, cost }) =>
+    typeof product === "string" && typeof cost === "number" ? { product, costCents: cost } : [],
+  );
+}
+
+function latencyIn(value: unknown): Record<string, Record<string, unknown>> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1])));
+}
+
+function stringsIn(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}

@@ -1,0 +1,67 @@
+import type { Db } from "#database";
+import { sql } from "kysely";
+import type { CallRow } from "./call-row.ts";
+import type { FoldedCall } from "./fold.ts";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long to wait before asking Retell about a call again, by how long it has been where it is. */
+type Patience = readonly { until: number; wait: number }[];
+
+/** Retell sends nothing while a phone rings, so ringing is only seen by asking. */
+const ringing: Patience = [
+  { until: 15 * SECOND_MS, wait: SECOND_MS },
+  { until: 2 * MINUTE_MS, wait: 3 * SECOND_MS },
+  { until: 15 * MINUTE_MS, wait: 15 * SECOND_MS },
+  { until: 24 * HOUR_MS, wait: 10 * MINUTE_MS },
+];
+/** Without webhooks a call still reaches its true end within a minute of its happening. */
+const talking: Patience = [
+  { until: 3 * HOUR_MS, wait: 20 * SECOND_MS },
+  { until: 48 * HOUR_MS, wait: 10 * MINUTE_MS },
+];
+const awaitingAnalysis: Patience = [
+  { until: MINUTE_MS, wait: 5 * SECOND_MS },
+  { until: 10 * MINUTE_MS, wait: 30 * SECOND_MS },
+  { until: HOUR_MS, wait: 5 * MINUTE_MS },
+];
+
+interface Checkable {
+  row: Pick<CallRow, "id" | "placed_at">;
+  folded: FoldedCall;
+  completePhase: number;
+}
+
+/** Writes down when Retell is to be asked about each call next, or that there is nothing left to learn. */
+export async function planChecks(db: Db, calls: readonly Checkable[]): Promise<void> {
+  if (calls.length === 0) return;
+  const plans = calls.map((call) => ({ call_id: call.row.id, wait_ms: waitFor(call, Date.now()) }));
+  const planned = plans.filter((plan) => plan.wait_ms !== null);
+  const done = plans.filter((plan) => plan.wait_ms === null).map((plan) => plan.call_id);
+  if (planned.length > 0) {
+    await sql`
+      insert into call_checks (call_id, due_at)
+      select call_id, now() + wait_ms * interval '1 millisecond'
+      from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as plan (call_id uuid, wait_ms bigint)
+      on conflict (call_id) do update set due_at = excluded.due_at, attempts = 0
+    `.execute(db);
+  }
+  if (done.length > 0) await sql`delete from call_checks where call_id = any(${done}::uuid[])`.execute(db);
+}
+
+/** Milliseconds until the next look; null when nothing more is expected. */
+export function waitFor({ row, folded, completePhase }: Checkable, now: number): number | null {
+  const placedAt = row.placed_at.getTime();
+  if (folded.phase <= 1) return waitIn(ringing, now - placedAt);
+  if (folded.phase === 2) return waitIn(talking, now - (folded.started_at ?? placedAt));
+  // Seen only in a list so far: the transcript is still to be fetched.
+  if (completePhase === -1) return 0;
+  if (folded.phase === 3 || completePhase < folded.phase) return waitIn(awaitingAnalysis, now - (folded.ended_at ?? placedAt));
+  return null;
+}
+
+function waitIn(patience: Patience, age: number): number | null {
+  return patience.find(({ until }) => age < until)?.wait ?? null;
+}

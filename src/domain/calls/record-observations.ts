@@ -1,0 +1,184 @@
+import type { Db } from "#database";
+import { ourIdIn } from "#retell";
+import { sql } from "kysely";
+import { type CallDetailsRow, type CallRow, detailFieldNames, foldedFrom, rowFieldNames } from "./call-row.ts";
+import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
+import { planChecks } from "./plan-checks.ts";
+
+/** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
+export interface Sighting extends Observation {
+  complete: boolean;
+}
+
+interface Known {
+  row: CallRow;
+  details: CallDetailsRow | undefined;
+  folded: FoldedCall;
+}
+
+/**
+ * Folds what was seen into the calls it speaks of, making rows for calls unknown so far, inside the
+ * caller's transaction. Returns our call id for each sighting, in their order. Every source of
+ * knowledge about calls goes through here.
+ */
+export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<string[]> {
+  if (sightings.length === 0) return [];
+  await insertUnknown(db, sightings);
+  const known = await lockKnown(db, sightings);
+  const changed = new Map<string, Known>();
+  const touched = new Map<string, Known>();
+  const callIds: string[] = [];
+  for (const sighting of sightings) {
+    const current = await oneRowFor(db, known, sighting);
+    const next = observed(current, sighting);
+    callIds.push(next.row.id);
+    touched.set(next.row.id, next);
+    if (next === current) continue;
+    known.set(next.row.id, next);
+    changed.set(next.row.id, next);
+  }
+  await writeCalls(db, [...changed.values()]);
+  await writeDetails(db, [...changed.values()]);
+  await planChecks(db, [...touched.values()].map(({ row, details, folded }) => ({ row, folded, completePhase: details?.complete_phase ?? -1 })));
+  return callIds;
+}
+
+/** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */
+async function insertUnknown(db: Db, sightings: readonly Sighting[]): Promise<void> {
+  const wanted = sightings.map(({ call }) => ({ retell_call_id: call.retellCallId, our_id: ourIdIn(call) }));
+  await sql`
+    insert into retell_calls (retell_call_id)
+    select distinct wanted.retell_call_id
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (retell_call_id text, our_id uuid)
+    where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id)
+      and not exists (
+        select from retell_calls as ours
+        where ours.id = wanted.our_id and (ours.retell_call_id is null or ours.retell_call_id = wanted.retell_call_id)
+      )
+    order by wanted.retell_call_id
+    on conflict (retell_call_id) do nothing
+  `.execute(db);
+}
+
+async function lockKnown(db: Db, sightings: readonly Sighting[]): Promise<Map<string, Known>> {
+  const retellIds = sightings.map(({ call }) => call.retellCallId);
+  const ourIds = sightings.flatMap(({ call }) => ourIdIn(call) ?? []);
+  const rows = await db
+    .selectFrom("retell_calls")
+    .selectAll()
+    .where(({ or, eb }) => or([eb("retell_call_id", "=", sql<string>`any(${retellIds})`), eb("id", "=", sql<string>`any(${ourIds}::uuid[])`)]))
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  // Read only now that the rows are ours: joined to the query above, they could be of an older moment.
+  const details = await db
+    .selectFrom("retell_call_details")
+    .selectAll()
+    .where("call_id", "=", sql<string>`any(${rows.map((row) => row.id)}::uuid[])`)
+    .execute();
+  const detailsOf = new Map(details.map((detail) => [detail.call_id, detail]));
+  return new Map(
+    rows.map((row) => {
+      const detail = detailsOf.get(row.id);
+      return [row.id, { row, details: detail, folded: foldedFrom(row, detail) }];
+    }),
+  );
+}
+
+/**
+ * The row a sighting belongs to. A call may have been heard of before we knew that it is ours (a
+ * webhook without metadata that overtook the answer to our request): then that row is merged into ours.
+ */
+async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting): Promise<Known> {
+  const ourId = ourIdIn(call);
+  const ours = ourId === null ? undefined : known.get(ourId);
+  const byRetellId = [...known.values()].find(({ row }) => row.retell_call_id === call.retellCallId);
+  if (ours && byRetellId && ours !== byRetellId && ours.row.retell_call_id === null) {
+    const merged = await absorb(db, ours, byRetellId);
+    known.delete(byRetellId.row.id);
+    known.set(ours.row.id, merged);
+    return merged;
+  }
+  const found = byRetellId ?? ours;
+  if (!found) throw new Error(`No row for Retell's call ${call.retellCallId}.`);
+  return found;
+}
+
+async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
+  await sql`update webhook_events set call_id = ${ours.row.id} where call_id = ${stray.row.id}`.execute(db);
+  await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
+  await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
+  await sql`delete from retell_calls where id = ${stray.row.id}`.execute(db);
+  const details = (stray.details?.complete_phase ?? -1) > (ours.details?.complete_phase ?? -1) ? stray.details : ours.details;
+  return { row: ours.row, details: details && { ...details, call_id: ours.row.id }, folded: merge(ours.folded, stray.folded) };
+}
+
+/** The same object when the sighting taught us nothing. */
+function observed(current: Known, sighting: Sighting): Known {
+  const isPlaced = current.row.retell_call_id === null || current.row.dial_state === "not_placed";
+  const dialState = isPlaced && current.row.requested_at !== null ? "accepted" : current.folded.dial_state;
+  const folded: FoldedCall = { ...fold(current.folded, sighting), dial_state: dialState };
+  const completePhase = Math.max(current.details?.complete_phase ?? -1, sighting.complete ? sighting.phase : -1);
+  const sameId = current.row.retell_call_id === sighting.call.retellCallId;
+  const sameCompleteness = completePhase === (current.details?.complete_phase ?? -1);
+  if (sameId && sameCompleteness && sameKnowledge(current.folded, folded)) return current;
+  return {
+    row: { ...current.row, retell_call_id: current.row.retell_call_id ?? sighting.call.retellCallId },
+    details: { ...(current.details ?? ({ call_id: current.row.id } as CallDetailsRow)), complete_phase: completePhase },
+    folded,
+  };
+}
+
+function sameKnowledge(before: FoldedCall, after: FoldedCall): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+async function writeCalls(db: Db, calls: readonly Known[]): Promise<void> {
+  if (calls.length === 0) return;
+  const rows = calls.map(({ row, folded }) => ({
+    ...storable(folded, rowFieldNames),
+    id: row.id,
+    retell_call_id: row.retell_call_id,
+    status: statusOf(folded),
+    phase: folded.phase,
+    field_phases: folded.field_phases,
+    dial_state: folded.dial_state,
+  }));
+  const columns = ["retell_call_id", "status", "phase", "field_phases", "dial_state", ...rowFieldNames];
+  await sql`
+    update retell_calls as call
+    set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = learnt.${sql.ref(column)}`))},
+        placed_at = case when call.requested_at is null then coalesce(learnt.started_at, call.placed_at) else call.placed_at end,
+        failure_message = case when learnt.dial_state = 'accepted' then null else call.failure_message end
+    from jsonb_populate_recordset(null::retell_calls, ${JSON.stringify(rows)}::jsonb) as learnt
+    where call.id = learnt.id
+  `.execute(db);
+}
+
+async function writeDetails(db: Db, calls: readonly Known[]): Promise<void> {
+  if (calls.length === 0) return;
+  const columns = ["complete_phase", ...detailFieldNames];
+  const rows = calls.map(({ row, details, folded }) => ({
+    ...storable(folded, detailFieldNames),
+    call_id: row.id,
+    complete_phase: details?.complete_phase ?? -1,
+  }));
+  await sql`
+    insert into retell_call_details (call_id, ${sql.join(columns.map(sql.ref))})
+    select call_id, ${sql.join(columns.map(sql.ref))}
+    from jsonb_populate_recordset(null::retell_call_details, ${JSON.stringify(rows)}::jsonb)
+    on conflict (call_id) do update
+    set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}, updated_at = now()
+  `.execute(db);
+}
+
+/** Milliseconds become timestamps; everything else is written as it is. */
+function storable(folded: FoldedCall, names: readonly (keyof FoldedCall)[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = folded[name];
+      return [name, typeof value === "number" && name.endsWith("_at") ? new Date(value).toISOString() : value];
+    }),
+  );
+}
+

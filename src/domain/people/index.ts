@@ -1,0 +1,1 @@
+export { type AdminActor, personActor, requireAdmin } from "./require-admin.ts";

@@ -1,0 +1,17 @@
+import type { Actor } from "#database";
+import type { SignedIn } from "#identity";
+import { Problem } from "#domain/problems";
+
+export type AdminActor = Extract<Actor, { kind: "person" }>;
+
+/** The signed-in person as an actor, whatever their role: policies decide what they see. */
+export function personActor(person: SignedIn): AdminActor {
+  return { kind: "person", id: person.id, ipAddress: person.ipAddress };
+}
+
+/** The person as an actor, if they may use the console. Throws a Problem that says why not. */
+export function requireAdmin(person: SignedIn | null): AdminActor {
+  if (person === null) throw new Problem("not_signed_in", "You are not signed in. Sign in and try again.");
+  if (person.role !== "admin") throw new Problem("forbidden", "Unauthorized: Admin access required");
+  return personActor(person);
+}

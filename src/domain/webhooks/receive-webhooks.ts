@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { type Actor, asActor, type Db } from "#database";
+import { recordObservations } from "#domain/calls";
+import { log } from "#log";
+import { sql } from "kysely";
+import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
+
+const retellWebhook: Actor = { kind: "webhook", source: "retell" };
+
+interface Delivery extends WebhookEvent {
+  body: Buffer;
+  contentHash: Buffer;
+}
+
+/** Postgres error classes that the event itself causes: bad data, too deep, too large, a broken rule. */
+const causedByTheEvent = /^(22|23|54)/;
+
+/**
+ * Stores deliveries whose signature was good and folds them into their calls, all in one transaction;
+ * once it returns they are durable. An event that cannot be applied is stored with the reason and set
+ * aside, so that it never holds up its neighbours. Throws only when the database is not there.
+ */
+export async function receiveWebhooks(bodies: readonly Buffer[]): Promise<void> {
+  const deliveries = bodies.map((body) => ({ ...readWebhookEvent(body), body, contentHash: createHash("sha256").update(body).digest() }));
+  try {
+    await asActor(retellWebhook, (db) => receive(db, deliveries));
+  } catch (error) {
+    if (!isCausedByTheEvent(error)) throw error;
+    for (const delivery of deliveries) await receiveAlone(delivery);
+  }
+}
+
+async function receiveAlone(delivery: Delivery): Promise<void> {
+  try {
+    await asActor(retellWebhook, (db) => receive(db, [delivery]));
+  } catch (error) {
+    if (!isCausedByTheEvent(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error({ event: delivery.event, retellCallId: delivery.retellCallId, reason }, "A webhook event could not be applied and was set aside");
+    await asActor(retellWebhook, (db) => store(db, [{ ...delivery, callId: null, verdict: "failed", note: reason }]));
+  }
+}
+
+async function receive(db: Db, deliveries: readonly Delivery[]): Promise<void> {
+  const useful = deliveries.filter((delivery) => delivery.sighting !== null);
+  const callIds = await recordObservations(db, useful.flatMap(({ sighting }) => sighting ?? []));
+  await store(
+    db,
+    deliveries.map((delivery) => {
+      const place = useful.indexOf(delivery);
+      const verdict = delivery.malformed ? "malformed" : place === -1 ? "stored" : "applied";
+      return { ...delivery, callId: callIds[place] ?? null, verdict };
+    }),
+  );
+}
+
+interface StoredDelivery extends Delivery {
+  callId: string | null;
+  verdict: "applied" | "stored" | "malformed" | "failed";
+}
+
+async function store(db: Db, deliveries: readonly StoredDelivery[]): Promise<void> {
+  await sql`
+    insert into webhook_events (content_hash, event, retell_call_id, call_id, verdict, note, body)
+    select distinct on (content_hash) *
+    from unnest(
+      ${deliveries.map(({ contentHash }) => contentHash)}::bytea[],
+      ${deliveries.map(({ event }) => event)}::text[],
+      ${deliveries.map(({ retellCallId }) => retellCallId)}::text[],
+      ${deliveries.map(({ callId }) => callId)}::uuid[],
+      ${deliveries.map(({ verdict }) => verdict)}::text[],
+      ${deliveries.map(({ note }) => note)}::text[],
+      ${deliveries.map(({ body }) => body)}::bytea[]
+    ) as delivery (content_hash, event, retell_call_id, call_id, verdict, note, body)
+    order by content_hash
+    on conflict (content_hash) do update
+    set deliveries = webhook_events.deliveries + 1, last_received_at = now(),
+        call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note
+  `.execute(db);
+}
+
+function isCausedByTheEvent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && causedByTheEvent.test(error.code);
+}

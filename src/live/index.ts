@@ -1,0 +1,1 @@
+export { type LiveHub, liveHub, type Subscriber } from "./hub.ts";

@@ -1,0 +1,36 @@
+/** Filled in by Retell itself, so nobody needs to give them. */
+const systemVariables = new Set([
+  "current_agent_state",
+  "previous_agent_state",
+  "current_time",
+  "current_hour",
+  "current_calendar",
+  "session_type",
+  "session_duration",
+  "direction",
+  "user_number",
+  "agent_number",
+  "call_id",
+  "call_type",
+  "chat_id",
+]);
+const systemPrefixes = ["current_time_", "current_hour_", "current_calendar_"];
+
+const placeholder = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+/** The names used as {{name}} anywhere in a prompt, flow or agent, in order of first use. */
+export function promptVariablesIn(...sources: unknown[]): string[] {
+  const names = new Set<string>();
+  for (const text of sources.flatMap(textsIn)) {
+    for (const [, name] of text.matchAll(placeholder)) {
+      if (name && !systemVariables.has(name) && !systemPrefixes.some((prefix) => name.startsWith(prefix))) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}

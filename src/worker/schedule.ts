@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { refreshWorkspace } from "#domain/agents";
+import { checkCalls, LONGEST_CALL_MS, RECENT_MS, recoverDials, syncCalls } from "#domain/calls";
+import { log } from "#log";
+import { RetellFailure } from "#retell";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+interface Timer {
+  name: string;
+  every: number;
+  work(): Promise<unknown>;
+}
+
+/** Every timer of the program. Each may run in several workers at once: the work itself claims what it does. */
+const timers: readonly Timer[] = [
+  { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
+  { name: "check calls", every: SECOND_MS / 4, work: checkUntilNoneDue },
+  { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },
+  { name: "sync long calls", every: 10 * MINUTE_MS, work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS }) },
+  { name: "refresh agents and numbers", every: 5 * MINUTE_MS, work: () => refreshWorkspace({ kind: "system", job: "refresh_workspace" }) },
+];
+
+/** Runs every timer at once and then again after its pause, until stopped; stopping waits for work under way. */
+export function runSchedule(): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = timers.map((timer) => runTimer(timer, stopping.signal));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+async function runTimer({ name, every, work }: Timer, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      const foreseen = error instanceof RetellFailure;
+      log[foreseen ? "warn" : "error"]({ timer: name, error: foreseen ? error.message : String(error) }, "Scheduled work failed; it is tried again");
+    }
+    await sleep(every, undefined, { signal: stopped }).catch(() => undefined);
+  }
+}
+
+async function checkUntilNoneDue(): Promise<void> {
+  while ((await checkCalls()) > 0);
+}
