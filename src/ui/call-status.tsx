@@ -84,3 +84,8 @@ export function CallStatusBadge({ status, big = false }: { status: CallStatus; b
     </span>
   );
 }
+
+/** Nothing more will happen on the line. */
+export function isOver(status: CallStatus): boolean {
+  return status === "completed" || status === "failed" || status === "cancelled";
+}

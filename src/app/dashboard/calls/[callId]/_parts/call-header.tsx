@@ -1,0 +1,73 @@
+import { ArrowLeft, PhoneIncoming, PhoneOutgoing } from "lucide-react";
+import Link from "next/link";
+import type { Call } from "#domain/calls";
+import { CallStatusBadge } from "#ui/call-status.tsx";
+import { CopyButton } from "#ui/copy-button.tsx";
+import { CallDuration } from "#ui/duration.tsx";
+import { Ago } from "#ui/moment.tsx";
+import { dollars } from "#ui/money.ts";
+import { phoneWords } from "#ui/phone-number.tsx";
+import { otherParty, ownNumber } from "./parties.ts";
+
+export function CallHeader({ call }: { call: Call }) {
+  const number = otherParty(call);
+  return (
+    <header className="flex flex-col gap-3">
+      <Link
+        href="/dashboard/calls"
+        className="flex w-fit items-center gap-1 rounded-sm text-sm text-ink-muted hover:text-ink any-pointer-coarse:py-2"
+      >
+        <ArrowLeft aria-hidden="true" className="size-4" />
+        Calls
+      </Link>
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+        <div className="flex min-w-0 flex-col gap-1.5">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <h1 className="flex items-center gap-1 text-xl font-semibold tracking-tight">
+              {number ? phoneWords(number) : "Unknown number"}
+              {number && <CopyButton text={number} label={`Copy ${number}`} />}
+            </h1>
+            <CallStatusBadge status={call.status} big />
+          </div>
+          <Circumstances call={call} />
+        </div>
+        <dl className="flex gap-8">
+          <Figure name="Duration">
+            <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
+          </Figure>
+          <Figure name="Cost">{call.costCents === null ? "–" : dollars(call.costCents)}</Figure>
+        </dl>
+      </div>
+    </header>
+  );
+}
+
+/** Which way it went, through which number, who spoke, who asked for it, and when. */
+function Circumstances({ call }: { call: Call }) {
+  const inbound = call.direction === "inbound";
+  const own = ownNumber(call);
+  const Direction = inbound ? PhoneIncoming : PhoneOutgoing;
+  return (
+    <ul className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted [&>li+li]:before:mr-2 [&>li+li]:before:text-ink-faint [&>li+li]:before:content-['·']">
+      <li className="flex items-center gap-1.5">
+        <Direction aria-hidden="true" className="size-4" />
+        {inbound ? "Inbound" : "Outbound"}
+        {own && ` ${inbound ? "to" : "from"} ${phoneWords(own)}`}
+      </li>
+      <li>{call.agentName ?? call.agentId ?? "No agent"}</li>
+      <li>{call.requestedBy ? `by ${call.requestedBy.name}` : "placed elsewhere"}</li>
+      <li>
+        <Ago at={call.startedAt ?? call.placedAt} />
+      </li>
+    </ul>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className="flex flex-col">
+      <dt className="text-xs text-ink-muted">{name}</dt>
+      <dd className="text-lg font-semibold">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Call } from "#domain/calls";
+import { Notice } from "#ui/notice.tsx";
+
+/** What a reader must know before anything else on the page. */
+export function CallNotices({ call }: { call: Call }) {
+  if (call.dialState === "unconfirmed") {
+    return (
+      <Notice
+        tone="caution"
+        role="status"
+        title="We asked Retell to place this call and got no answer; we are looking it up."
+      >
+        It will not be dialled again meanwhile.
+      </Notice>
+    );
+  }
+  if (call.status !== "failed") return null;
+  const reason = call.failureMessage ?? call.disconnectionLabel;
+  const title = call.dialState === "refused" ? "Retell refused to place this call" : "This call failed";
+  return (
+    <Notice tone="failure" title={title}>
+      <p dir="auto" title={call.disconnectionReason ?? undefined}>
+        {reason ?? "Retell gave no reason."}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useState } from "react";
+import type { Call } from "#domain/calls";
+import { AnalysisPanel } from "./analysis-panel.tsx";
+import { CallHeader } from "./call-header.tsx";
+import { CallNotices } from "./call-notices.tsx";
+import { CallProgress } from "./call-progress.tsx";
+import { CostPanel, LatencyPanel } from "./cost-panel.tsx";
+import { DetailsPanel } from "./details-panel.tsx";
+import { Playback, PlaybackContext } from "./playback.ts";
+import { Player } from "./player.tsx";
+import { Transcript } from "./transcript.tsx";
+import { useCall } from "./use-call.ts";
+import { OtherFieldsPanel, ValuesPanel } from "./values-panel.tsx";
+
+export function CallView({ first }: { first: Call }) {
+  const call = useCall(first);
+  const [playback] = useState(() => new Playback());
+  return (
+    <PlaybackContext value={playback}>
+      <article className="mx-auto flex max-w-page flex-col gap-5">
+        <CallHeader call={call} />
+        <CallProgress call={call} />
+        <CallNotices call={call} />
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="flex min-w-0 flex-col gap-5">
+            {call.hasRecording && <Player callId={call.id} durationMs={call.durationMs} />}
+            <div className="lg:hidden">
+              <AnalysisPanel call={call} />
+            </div>
+            <Transcript call={call} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-5">
+            <div className="hidden lg:block">
+              <AnalysisPanel call={call} />
+            </div>
+            <ValuesPanel title="Variables" values={call.variables} absent="This call carries no variables." />
+            <DetailsPanel call={call} />
+            <CostPanel call={call} />
+            <LatencyPanel latency={call.latency} />
+            <ValuesPanel title="Collected in the call" values={call.collectedVariables} />
+            <ValuesPanel title="Metadata" values={call.metadata} />
+            <OtherFieldsPanel fields={call.extra} />
+          </div>
+        </div>
+      </article>
+    </PlaybackContext>
+  );
+}

@@ -1,0 +1,4 @@
+import type { Call } from "#domain/calls";
+
+export type TranscriptEntry = Call["transcript"][number];
+export type TranscriptWord = TranscriptEntry["words"][number];

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { settings } from "#config";
+import { Panel } from "#ui/facts.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { requireAdminPage } from "../../_session/require-admin-page.ts";
+import { SignOutButton } from "../../_session/sign-out-button.tsx";
+import { ChangePasswordForm } from "./_parts/change-password-form.tsx";
+import { Connection } from "./_parts/connection.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const { person } = await requireAdminPage("/dashboard/settings");
+  return (
+    <div className="mx-auto flex max-w-page flex-col gap-5">
+      <PageHeader title="Settings" />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <Panel title="Your account" aside={<SignOutButton look="quiet" />}>
+          <p className="pb-3 text-ink-muted">
+            Signed in as {person.name} ({person.email}).
+          </p>
+          <ChangePasswordForm email={person.email} />
+        </Panel>
+        <Connection retell={settings().retell} />
+      </div>
+    </div>
+  );
+}
