@@ -22,6 +22,8 @@ export type { FaultName, FaultOptions, FaultSetting } from "./faults.ts";
 export type { CreateAttempt, DeliveryAttempt, Ledger } from "./ledger.ts";
 export type { SimulatorOptions } from "./settings.ts";
 
+const DAY_MS = 24 * 3_600_000;
+
 export interface Simulator {
   url: string;
   port: number;
@@ -97,7 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 function fileLinks(address: { url: string }, record: CallRecord, workspace: Workspace, secret: string) {
   return (callId: string, file: string) => {
     if (!record.signedUrls) return plainLink(address.url, callId, file);
-    const lastsMs = workspace.findAgent(record.agentId)?.signed_url_expiration_ms ?? 0;
+    const lastsMs = workspace.findAgent(record.agentId)?.signed_url_expiration_ms ?? DAY_MS;
     return signedLink(address.url, callId, file, Date.now() + lastsMs, secret);
   };
 }
