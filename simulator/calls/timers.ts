@@ -2,7 +2,7 @@
 export class Timers {
   readonly #byCall = new Map<string, Set<NodeJS.Timeout>>();
 
-  /** Runs `then` at that moment, or at once if it has passed. */
+  /** Runs `then` at that moment and never before it, or at once if it has passed. */
   at(callId: string, moment: number, then: () => void): void {
     const timers = this.#byCall.get(callId) ?? new Set();
     this.#byCall.set(callId, timers);
@@ -10,9 +10,11 @@ export class Timers {
       () => {
         timers.delete(timer);
         if (timers.size === 0 && this.#byCall.get(callId) === timers) this.#byCall.delete(callId);
-        then();
+        // Node's timers may fire a millisecond early, and then a call would end in the future.
+        if (Date.now() < moment) this.at(callId, moment, then);
+        else then();
       },
-      Math.max(0, moment - Date.now()),
+      Math.max(0, Math.ceil(moment - Date.now())),
     );
     timers.add(timer);
   }

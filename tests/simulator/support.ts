@@ -25,6 +25,8 @@ export interface Mailbox {
   received: Received[];
   /** What the next requests are answered; 204 when used up. */
   replies: number[];
+  /** What requests with this event are always answered. */
+  always: Record<string, number>;
   of(callId: string): Received[];
 }
 
@@ -32,6 +34,7 @@ export interface Mailbox {
 export async function openMailbox(): Promise<Mailbox> {
   const received: Received[] = [];
   const replies: number[] = [];
+  const always: Record<string, number> = {};
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -39,7 +42,7 @@ export async function openMailbox(): Promise<Mailbox> {
     const body = JSON.parse(raw);
     const signature = String(request.headers["x-retell-signature"]);
     received.push({ raw, signature, headers: request.headers, event: body.event, call: body.call, body });
-    response.writeHead(replies.shift() ?? 204).end();
+    response.writeHead(always[body.event] ?? replies.shift() ?? 204).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -48,7 +51,7 @@ export async function openMailbox(): Promise<Mailbox> {
   });
   const { port } = server.address() as AddressInfo;
   const of = (callId: string) => received.filter(({ call }) => call.call_id === callId);
-  return { url: `http://127.0.0.1:${port}/hook`, received, replies, of };
+  return { url: `http://127.0.0.1:${port}/hook`, received, replies, always, of };
 }
 
 /** A simulator of this test's own, and the official client that talks to it. */

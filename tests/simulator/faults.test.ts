@@ -1,0 +1,153 @@
+import Retell from "retell-sdk";
+import { expect, test } from "vitest";
+import { analysed, get, openMailbox, place, refusal, start, until } from "./support.ts";
+
+const BUSY = { to_number: "+12137770002" } as const;
+
+async function withMailbox(options: Parameters<typeof start>[0]) {
+  const mailbox = await openMailbox();
+  const { retell, simulator } = await start({ webhookUrl: mailbox.url, ...options });
+  return { mailbox, retell, simulator };
+}
+
+test("drop: the event never comes", async () => {
+  const { mailbox, retell } = await withMailbox({ faults: { drop: { events: ["call_ended"] } } });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length > 0);
+  expect(mailbox.of(call_id).map(({ event }) => event)).toEqual(["call_analyzed"]);
+});
+
+test("webhooksOff: nothing comes", async () => {
+  const { retell, simulator } = await withMailbox({ faults: { webhooksOff: true } });
+  const { call_id } = await place(retell, BUSY);
+  await analysed(retell, call_id);
+  expect(simulator.ledger.deliveries).toEqual([]);
+});
+
+test("double: the same body twice", async () => {
+  const { mailbox, retell } = await withMailbox({ faults: { double: true } });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length === 4);
+  expect(new Set(mailbox.of(call_id).map(({ raw }) => raw)).size).toBe(2);
+});
+
+test("reverse: call_analyzed comes before call_ended", async () => {
+  const { mailbox, retell } = await withMailbox({ faults: { reverse: true } });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length === 2);
+  expect(mailbox.of(call_id).map(({ event }) => event)).toEqual(["call_analyzed", "call_ended"]);
+});
+
+test("delay: the event comes after later ones", async () => {
+  const faults = { delay: { ms: 200_000, events: ["call_ended"] } };
+  const { mailbox, retell } = await withMailbox({ faults });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length === 2);
+  expect(mailbox.of(call_id).map(({ event }) => event)).toEqual(["call_analyzed", "call_ended"]);
+});
+
+test("wrongKey and staleStamp: the signature does not verify", async () => {
+  for (const faults of [{ wrongKey: { next: 1 } }, { staleStamp: { next: 1 } }]) {
+    const { mailbox, retell, simulator } = await withMailbox({ faults });
+    const { call_id } = await place(retell, BUSY);
+    await until(() => simulator.ledger.deliveriesOf(call_id).length === 2);
+    const checks = await Promise.all(
+      mailbox.of(call_id).map(({ raw, signature }) => Retell.verify(raw, "key_for_tests", signature)),
+    );
+    expect(checks).toEqual([false, true]);
+    expect(simulator.ledger.deliveriesOf(call_id)[0]?.faults).toEqual(Object.keys(faults));
+  }
+});
+
+test("spoiled bodies still verify over their raw bytes", async () => {
+  const faults = {
+    reorderedKeys: true,
+    nonAscii: true,
+    omitMetadata: true,
+    registeredInEnded: true,
+    unknownFields: true,
+    hugeBody: true,
+  };
+  const { mailbox, retell } = await withMailbox({ faults });
+  const { call_id } = await place(retell, { ...BUSY, metadata: { a: 1 } });
+  await until(() => mailbox.of(call_id).length === 2);
+  for (const { raw, signature, event, call, body } of mailbox.of(call_id)) {
+    expect(await Retell.verify(raw, "key_for_tests", signature)).toBe(true);
+    expect(JSON.stringify(JSON.parse(raw))).not.toBe(raw);
+    expect(Object.keys(body).at(-1)).toBe("event");
+    expect(raw).toContain("👋");
+    expect(raw.length).toBeGreaterThan(1_000_000);
+    expect(call).not.toHaveProperty("metadata");
+    expect(call).toHaveProperty("call_mood_ring");
+    expect(call.call_status).toBe(event === "call_ended" ? "registered" : "not_connected");
+  }
+});
+
+test("unknownEvent and unknownReason: names that nobody has seen", async () => {
+  const { mailbox, retell } = await withMailbox({
+    faults: { unknownEvent: { next: 1 }, unknownReason: true },
+  });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length === 3);
+  const known = ["call_started", "call_ended", "call_analyzed"];
+  expect(mailbox.of(call_id).filter(({ event }) => !known.includes(event))).toHaveLength(1);
+  expect((await get(retell, call_id)).disconnection_reason).toBe("satellite_link_lost");
+});
+
+test("faults of create: what the client sees, and whether a call was placed", async () => {
+  const cases = [
+    ["timeoutAfterAccepting", Retell.APIConnectionTimeoutError, null, true],
+    ["resetAfterAccepting", Retell.APIConnectionError, null, true],
+    ["errorAfterAccepting", Retell.InternalServerError, 500, true],
+    ["resetBeforeAccepting", Retell.APIConnectionError, null, false],
+    ["errorBeforeAccepting", Retell.InternalServerError, 500, false],
+    ["rateLimit", Retell.RateLimitError, 429, false],
+  ] as const;
+  for (const [name, kind, status, accepted] of cases) {
+    const { retell, simulator } = await start({ faults: { [name]: { next: 1 } } });
+    const error = await refusal(
+      retell.call.createPhoneCall({ from_number: "+14157774444", ...BUSY }, { timeout: 250 }),
+    );
+    expect(error, name).toBeInstanceOf(kind);
+    expect(simulator.ledger.creates, name).toMatchObject([{ accepted, status }]);
+    expect(simulator.calls(), name).toHaveLength(accepted ? 1 : 0);
+    await place(retell, BUSY);
+    expect(simulator.ledger.creates.filter((create) => create.accepted)).toHaveLength(accepted ? 2 : 1);
+  }
+});
+
+test("a probability strikes about so often, and the same calls each time", async () => {
+  const runs = await Promise.all(
+    [1, 2].map(async () => {
+      const { retell, simulator } = await start({ faults: { rateLimit: 0.4 } });
+      for (let count = 0; count < 60; count += 1) await place(retell, BUSY).catch(() => null);
+      return simulator.ledger.creates.map(({ status }) => status);
+    }),
+  );
+  expect(runs[0]).toEqual(runs[1]);
+  const refused = runs[0]?.filter((status) => status === 429).length ?? 0;
+  expect(refused).toBeGreaterThan(12);
+  expect(refused).toBeLessThan(36);
+});
+
+test("faults are set and seen over HTTP, and what makes no sense is refused", async () => {
+  const { simulator, retell } = await start();
+  const ask = (method: string, body?: unknown) =>
+    fetch(`${simulator.url}/__sim/faults`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  await ask("POST", { serverError: { next: 1 }, drop: 0.5 });
+  expect(await (await ask("GET")).json()).toEqual({ serverError: { next: 1 }, drop: { probability: 0.5 } });
+  expect((await refusal(retell.concurrency.retrieve())).status).toBe(500);
+  await retell.concurrency.retrieve();
+  for (const wrong of [{ nonsense: true }, { drop: 2 }, { drop: { nxt: 1 } }, { drop: "often" }, []]) {
+    expect((await ask("POST", wrong)).status).toBe(400);
+  }
+  await ask("DELETE");
+  expect(await (await ask("GET")).json()).toEqual({});
+  const page = await (await fetch(`${simulator.url}/__sim/`)).text();
+  expect(page).toContain("/__sim/ledger");
+  const ledger = await (await fetch(`${simulator.url}/__sim/ledger`)).json();
+  expect(ledger).toEqual({ creates: [], deliveries: [] });
+});
