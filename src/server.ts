@@ -21,9 +21,15 @@ const api = createApi();
 
 const server = createServer((request, response) => {
   serve(request, response).catch((error: unknown) => {
-    log.error({ error: error instanceof Error ? error.stack : String(error), url: request.url }, "A request failed");
+    log.error(
+      { error: error instanceof Error ? error.stack : String(error), url: request.url },
+      "A request failed",
+    );
     if (response.headersSent) response.destroy();
-    else response.writeHead(500, { "content-type": "text/plain" }).end("Something went wrong on our side. It was logged.\n");
+    else
+      response
+        .writeHead(500, { "content-type": "text/plain" })
+        .end("Something went wrong on our side. It was logged.\n");
   });
 });
 server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -46,7 +52,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 function clientAddress(request: IncomingMessage): string {
   const forwarded = trustProxy ? request.headers["x-forwarded-for"] : undefined;
   // The nearest proxy writes last; whatever stands before it, the caller may have made up.
-  const nearest = String(forwarded ?? "").split(",").at(-1)?.trim();
+  const nearest = String(forwarded ?? "")
+    .split(",")
+    .at(-1)
+    ?.trim();
   return nearest || (request.socket.remoteAddress ?? "");
 }
 
@@ -56,7 +65,8 @@ function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
   response.setHeader("cross-origin-opener-policy", "same-origin");
-  if (appUrl.startsWith("https://")) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
+  if (appUrl.startsWith("https://"))
+    response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
 }
 
 /** Next reads the nonce from the request's own policy header and puts it on its scripts. */

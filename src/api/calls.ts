@@ -1,20 +1,28 @@
+import { Hono } from "hono";
 import { asActor } from "#database";
 import { findRecording, getCall, listCalls, listCallsById, readStatuses, requestCall } from "#domain/calls";
 import { Problem } from "#domain/problems";
 import { fetchRecording, getCall as getRetellCall, RetellFailure } from "#retell";
-import { Hono } from "hono";
 import { findDuplicateKey } from "./duplicate-keys.ts";
 import type { Signed } from "./sign-in.ts";
 
 const BODY_BYTES_MAX = 1024 * 1024;
-const passedOnHeaders = ["content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+const passedOnHeaders = [
+  "content-type",
+  "content-length",
+  "content-range",
+  "accept-ranges",
+  "etag",
+  "last-modified",
+];
 
 export const calls = new Hono<Signed>();
 
 calls.get("/", async (context) => {
   const ids = context.req.query("ids");
   const actor = context.var.actor;
-  if (ids !== undefined) return context.json({ calls: await asActor(actor, (db) => listCallsById(db, ids.split(","))) });
+  if (ids !== undefined)
+    return context.json({ calls: await asActor(actor, (db) => listCallsById(db, ids.split(","))) });
   const limit = context.req.query("limit");
   if (limit !== undefined && !/^\d{1,3}$/.test(limit)) {
     throw new Problem("invalid_input", "limit must be a whole number up to 200.", { limit: "Not a number" });
@@ -39,7 +47,9 @@ calls.get("/:id", async (context) => {
 
 calls.get("/:id/recording", async (context) => {
   const channels = context.req.query("channels") === "2" ? 2 : 1;
-  const recording = await asActor(context.var.actor, (db) => findRecording(db, context.req.param("id"), channels));
+  const recording = await asActor(context.var.actor, (db) =>
+    findRecording(db, context.req.param("id"), channels),
+  );
   if (recording === null) throw new Problem("not_found", "This call has no recording.");
   const range = context.req.header("range") ?? null;
   let answer = await fetchRecording(recording.url, range, context.req.raw.signal);
@@ -53,7 +63,11 @@ calls.get("/:id/recording", async (context) => {
   }
   if (!answer.ok && answer.status !== 416) {
     await answer.body?.cancel();
-    throw new RetellFailure("refused", `The recording could not be fetched: its host answered ${answer.status}.`, answer.status);
+    throw new RetellFailure(
+      "refused",
+      `The recording could not be fetched: its host answered ${answer.status}.`,
+      answer.status,
+    );
   }
   const headers = new Headers({ "cache-control": "private, no-store" });
   for (const name of passedOnHeaders) {
@@ -66,7 +80,10 @@ calls.get("/:id/recording", async (context) => {
 /** Reads a JSON body. Throws a Problem for anything else, and for a name given twice. */
 async function readJson(request: Request): Promise<unknown> {
   if (!request.headers.get("content-type")?.includes("json")) {
-    throw new Problem("invalid_input", "Send the request as JSON, with the header content-type: application/json.");
+    throw new Problem(
+      "invalid_input",
+      "Send the request as JSON, with the header content-type: application/json.",
+    );
   }
   const text = await request.text();
   if (text.length > BODY_BYTES_MAX) throw new Problem("invalid_input", "The request is larger than 1 MB.");
@@ -77,6 +94,7 @@ async function readJson(request: Request): Promise<unknown> {
     throw new Problem("invalid_input", "The body is not valid JSON.");
   }
   const twice = findDuplicateKey(text);
-  if (twice !== null) throw new Problem("invalid_input", `“${twice}” is given twice. Keep one.`, { [twice]: "Given twice" });
+  if (twice !== null)
+    throw new Problem("invalid_input", `“${twice}” is given twice. Keep one.`, { [twice]: "Given twice" });
   return value;
 }

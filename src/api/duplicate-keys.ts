@@ -15,7 +15,8 @@ export function findDuplicateKey(json: string): string | null {
       const object = open.at(-1);
       if (object === undefined || object === "array") continue;
       object.name = readName(text);
-      if (object.names.has(object.name)) return open.flatMap((level) => (level === "array" ? [] : level.name)).join(".");
+      if (object.names.has(object.name))
+        return open.flatMap((level) => (level === "array" ? [] : level.name)).join(".");
       object.names.add(object.name);
     }
   }

@@ -1,6 +1,6 @@
+import { sql } from "kysely";
 import { asActor } from "#database";
 import { log } from "#log";
-import { sql } from "kysely";
 
 /** Whether this process can do its work: 200 when the database answers, 503 when it does not. */
 export async function health(): Promise<Response> {
@@ -9,6 +9,9 @@ export async function health(): Promise<Response> {
     return Response.json({ status: "ok", database: "ok" });
   } catch (error) {
     log.warn({ error: String(error) }, "The database does not answer");
-    return Response.json({ status: "error", database: "unreachable" }, { status: 503, headers: { "retry-after": "2" } });
+    return Response.json(
+      { status: "error", database: "unreachable" },
+      { status: 503, headers: { "retry-after": "2" } },
+    );
   }
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
 import { httpStatusOf, isProblem, Problem, problemBody } from "#domain/problems";
 import { handleAuthRequest } from "#identity";
 import { liveHub } from "#live";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
 import { calls } from "./calls.ts";
 import { health } from "./health.ts";
 import { serveLive } from "./live.ts";
@@ -27,7 +27,8 @@ export function createApi(): Api {
     async handle(request, response) {
       const path = new URL(request.url ?? "/", "http://host").pathname;
       if (path === "/api/webhooks/retell") return webhooks.handle(request, response);
-      if (path === "/api/live" && request.method === "GET") return answerProblems(response, () => serveLive(request, response, hub));
+      if (path === "/api/live" && request.method === "GET")
+        return answerProblems(response, () => serveLive(request, response, hub));
       await serveRest(request, response);
     },
     async stop() {
@@ -44,12 +45,23 @@ function restApi(): Hono {
   app.use("/api/*", adminsOnly);
   app.route("/api/calls", calls);
   app.route("/api/workspace", workspace);
-  app.notFound((context) => context.json(problemBody(new Problem("not_found", "There is no such address.")), 404));
+  app.notFound((context) =>
+    context.json(problemBody(new Problem("not_found", "There is no such address.")), 404),
+  );
   app.onError((error, context) => {
     const problem = problemFrom(error);
     if (problem === null) {
       log.error({ error: error.stack ?? String(error), path: context.req.path }, "A request failed");
-      return context.json({ error: { code: "internal", message: "Something went wrong on our side. It was logged.", fields: {} } }, 500);
+      return context.json(
+        {
+          error: {
+            code: "internal",
+            message: "Something went wrong on our side. It was logged.",
+            fields: {},
+          },
+        },
+        500,
+      );
     }
     return context.json(problemBody(problem), httpStatusOf(problem));
   });
@@ -58,7 +70,8 @@ function restApi(): Hono {
 
 function problemFrom(error: unknown): Problem | null {
   if (isProblem(error)) return error;
-  if (error instanceof RetellFailure) return new Problem(error.kind === "absent" ? "not_found" : "retell_unreachable", error.message);
+  if (error instanceof RetellFailure)
+    return new Problem(error.kind === "absent" ? "not_found" : "retell_unreachable", error.message);
   return null;
 }
 

@@ -18,7 +18,11 @@ const BUFFERED_BYTES_MAX = 1024 * 1024;
  * A stream of server-sent events: `calls` names calls that changed, `reset` asks to read everything
  * again, `goodbye` ends it because the viewer may no longer watch. Resumes after Last-Event-ID.
  */
-export async function serveLive(request: IncomingMessage, response: ServerResponse, hub: LiveHub): Promise<void> {
+export async function serveLive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  hub: LiveHub,
+): Promise<void> {
   const headers = headersOf(request);
   const actor = requireAdmin(await findSignedIn(headers));
   response.writeHead(200, {

@@ -1,7 +1,7 @@
+import { createMiddleware } from "hono/factory";
 import { type AdminActor, requireAdmin } from "#domain/people";
 import { Problem } from "#domain/problems";
 import { findSignedIn } from "#identity";
-import { createMiddleware } from "hono/factory";
 
 export interface Signed {
   Variables: { actor: AdminActor };
@@ -18,8 +18,12 @@ function refuseOtherSites(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
-  const foreignOrigin = origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host"));
+  const foreignOrigin =
+    origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host"));
   if (foreignOrigin || site === "cross-site" || site === "same-site") {
-    throw new Problem("forbidden", "This request came from another site and was refused. Use the console itself.");
+    throw new Problem(
+      "forbidden",
+      "This request came from another site and was refused. Use the console itself.",
+    );
   }
 }

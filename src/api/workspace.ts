@@ -1,6 +1,6 @@
+import { Hono } from "hono";
 import { asActor } from "#database";
 import { describeWorkspace } from "#domain/agents";
-import { Hono } from "hono";
 import type { Signed } from "./sign-in.ts";
 
 /** The agents and numbers that calls can be placed with. */

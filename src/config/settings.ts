@@ -7,7 +7,9 @@ export class SettingsError extends Error {
 }
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, "must be a phone number in E.164 format, such as +14157774444");
+const e164 = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, "must be a phone number in E.164 format, such as +14157774444");
 const webAddress = z.url({ protocol: /^https?$/, error: "must be an address such as https://example.com" });
 
 /** Every setting the program reads, with its default. `.env.example` lists the same names in the same order. */
@@ -23,7 +25,11 @@ const environmentShape = z.object({
   APP_URL: webAddress.optional(),
   TRUST_PROXY: z.stringbool({ error: "must be true or false" }).default(false),
   ADMIN_EMAIL: z.email({ error: "must be an e-mail address" }).default("admin@example.com"),
-  ADMIN_PASSWORD: z.string().min(10, "must have at least 10 characters").max(128, "must have at most 128 characters").optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(10, "must have at least 10 characters")
+    .max(128, "must have at most 128 characters")
+    .optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z
@@ -32,11 +38,13 @@ const environmentShape = z.object({
     .optional(),
   RECORDING_HOSTS: z.string().optional(),
   LOG_LEVEL: z
-    .enum(["debug", "info", "warn", "error", "silent"], { error: "must be debug, info, warn, error or silent" })
+    .enum(["debug", "info", "warn", "error", "silent"], {
+      error: "must be debug, info, warn, error or silent",
+    })
     .default("info"),
   SIMULATOR_PORT: port.default(0),
-  SIMULATOR_SPEED: z.coerce.number().min(0.1).max(1000).default(1),
-  SIMULATOR_SEED: z.coerce.number().int().optional(),
+  SIMULATOR_SPEED: z.coerce.number().min(1).max(1000).default(1),
+  SIMULATOR_SEED: z.string().optional(),
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
 });
 
@@ -66,7 +74,7 @@ export interface Settings {
     /** Hosts that recordings may be fetched from, besides Retell's own. */
     recordingHosts: string[];
   };
-  simulator: { port: number; speed: number; seed: number | null };
+  simulator: { port: number; speed: number; seed: string | null };
 }
 
 /** Reads all settings at once. Throws a SettingsError that names the first wrong one. */
@@ -89,7 +97,9 @@ function settingsFrom(env: z.infer<typeof environmentShape>): Settings {
   const production = env.NODE_ENV === "production";
   const webhookKeys = listOf(env.RETELL_WEBHOOK_KEYS);
   if (webhookKeys.length > 2) {
-    throw new SettingsError("RETELL_WEBHOOK_KEYS holds more than two keys. Give one, or two while a key is being replaced.");
+    throw new SettingsError(
+      "RETELL_WEBHOOK_KEYS holds more than two keys. Give one, or two while a key is being replaced.",
+    );
   }
   return {
     production,
@@ -130,7 +140,10 @@ export function requireStartable(settings: Settings): void {
 }
 
 function listOf(text: string | undefined): string[] {
-  return (text ?? "").split(",").map((item) => item.trim()).filter(Boolean);
+  return (text ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { log } from "#log";
 import pg from "pg";
+import { log } from "#log";
 import { addressFor } from "./pool.ts";
 
 const RECONNECT_MS_MIN = 100;
@@ -28,7 +28,11 @@ export function listen(channels: readonly string[], listener: Listener): { stop(
   };
 }
 
-async function listenUntil(stopped: AbortSignal, channels: readonly string[], listener: Listener): Promise<void> {
+async function listenUntil(
+  stopped: AbortSignal,
+  channels: readonly string[],
+  listener: Listener,
+): Promise<void> {
   let delay = RECONNECT_MS_MIN;
   while (!stopped.aborted) {
     try {
@@ -36,7 +40,10 @@ async function listenUntil(stopped: AbortSignal, channels: readonly string[], li
         delay = RECONNECT_MS_MIN;
       });
     } catch (error) {
-      log.warn({ error: error instanceof Error ? error.message : String(error) }, "The live connection to the database was lost");
+      log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        "The live connection to the database was lost",
+      );
     }
     if (stopped.aborted) return;
     await sleep(delay, undefined, { signal: stopped }).catch(() => undefined);

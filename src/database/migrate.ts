@@ -27,12 +27,20 @@ interface Migration {
  * Brings the database up to date: roles, the job queue's schema, our migrations, each once, in order.
  * Safe to run again and by several processes at once. Returns the names it applied.
  */
-export async function migrate(options: { databaseUrl: string; authSecret: string }): Promise<{ applied: string[] }> {
-  const client = new pg.Client({ connectionString: options.databaseUrl, application_name: "switchboard_migrate" });
+export async function migrate(options: {
+  databaseUrl: string;
+  authSecret: string;
+}): Promise<{ applied: string[] }> {
+  const client = new pg.Client({
+    connectionString: options.databaseUrl,
+    application_name: "switchboard_migrate",
+  });
   try {
     await client.connect();
   } catch (error) {
-    throw new MigrationError(`The database cannot be reached (${wordsOf(error)}). Check DATABASE_URL and that Postgres runs there.`);
+    throw new MigrationError(
+      `The database cannot be reached (${wordsOf(error)}). Check DATABASE_URL and that Postgres runs there.`,
+    );
   }
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
@@ -88,9 +96,9 @@ async function applyMigrations(client: pg.Client): Promise<string[]> {
     create policy migrations_owner on app.migrations to switchboard_owner using (true) with check (true);
   `);
   const landed = new Map(
-    (await client.query<{ name: string; checksum: string }>("select name, checksum from app.migrations")).rows.map(
-      (row) => [row.name, row.checksum],
-    ),
+    (
+      await client.query<{ name: string; checksum: string }>("select name, checksum from app.migrations")
+    ).rows.map((row) => [row.name, row.checksum]),
   );
   const applied: string[] = [];
   for (const migration of await readMigrations()) {
@@ -99,7 +107,9 @@ async function applyMigrations(client: pg.Client): Promise<string[]> {
       await apply(client, migration);
       applied.push(migration.name);
     } else if (checksum !== migration.checksum) {
-      throw new MigrationError(`Migration ${migration.name} was changed after it had been applied. Restore the file; put the change in a new one.`);
+      throw new MigrationError(
+        `Migration ${migration.name} was changed after it had been applied. Restore the file; put the change in a new one.`,
+      );
     }
   }
   return applied;
@@ -109,11 +119,16 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query(`begin; set local role ${pg.escapeIdentifier(migration.role)}; ${migration.sql}`);
     await client.query("set local role switchboard_owner");
-    await client.query("insert into app.migrations (name, checksum) values ($1, $2)", [migration.name, migration.checksum]);
+    await client.query("insert into app.migrations (name, checksum) values ($1, $2)", [
+      migration.name,
+      migration.checksum,
+    ]);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new MigrationError(`Migration ${migration.name} failed: ${wordsOf(error)}. Nothing of it was kept.`);
+    throw new MigrationError(
+      `Migration ${migration.name} failed: ${wordsOf(error)}. Nothing of it was kept.`,
+    );
   }
 }
 
@@ -124,7 +139,10 @@ async function readMigrations(): Promise<Migration[]> {
     names.map(async (name) => {
       const sql = await readFile(join(folder, name), "utf8");
       const role = /^-- role: (switchboard_owner|switchboard_jobs)$/m.exec(sql)?.[1];
-      if (!role) throw new MigrationError(`Migration ${name} does not say which role runs it. Begin it with "-- role: switchboard_owner".`);
+      if (!role)
+        throw new MigrationError(
+          `Migration ${name} does not say which role runs it. Begin it with "-- role: switchboard_owner".`,
+        );
       return { name, role, sql, checksum: createHash("sha256").update(sql).digest("hex") };
     }),
   );

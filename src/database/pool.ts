@@ -1,6 +1,6 @@
+import pg from "pg";
 import { settings } from "#config";
 import { log } from "#log";
-import pg from "pg";
 import { type Login, loginUrl } from "./logins.ts";
 
 const APP_CONNECTIONS_MAX = 20;
@@ -12,7 +12,10 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 // Pages are bundled by Next and so load a second copy of this module; the pools live outside it.
 const shared = Symbol.for("switchboard.database.pools");
-const pools: Map<Login, pg.Pool> = ((globalThis as Record<symbol, unknown>)[shared] ??= new Map()) as Map<Login, pg.Pool>;
+const pools: Map<Login, pg.Pool> = ((globalThis as Record<symbol, unknown>)[shared] ??= new Map()) as Map<
+  Login,
+  pg.Pool
+>;
 
 // 64-bit integers of ours are durations and counts, far below 2^53; numeric costs are cents.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -22,7 +25,9 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 export function addressFor(login: Login): string {
   const { databaseUrl, authSecret } = settings();
   if (databaseUrl === null || authSecret === null) {
-    throw new Error("This process was started without DATABASE_URL and AUTH_SECRET. Start it with pnpm dev or pnpm start.");
+    throw new Error(
+      "This process was started without DATABASE_URL and AUTH_SECRET. Start it with pnpm dev or pnpm start.",
+    );
   }
   return loginUrl(databaseUrl, authSecret, login);
 }
@@ -40,7 +45,11 @@ export function poolFor(login: Login): pg.Pool {
     application_name: login,
   });
   // A connection that dies while idle is replaced by the pool; unheard, its error would end the process.
-  pool.on("error", (error) => log.warn({ login, error: error.message }, "An idle database connection was lost"));
+  pool.on("error", (error) =>
+    log.warn({ login, error: error.message }, "An idle database connection was lost"),
+  );
+  // One that dies in use also fails its query, which tells whoever sent it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pools.set(login, pool);
   return pool;
 }

@@ -1,9 +1,9 @@
-import { settings } from "#config";
-import { poolFor } from "#database";
-import { log } from "#log";
 import { betterAuth } from "better-auth";
 import { admin } from "better-auth/plugins";
 import { Kysely, PostgresDialect } from "kysely";
+import { settings } from "#config";
+import { poolFor } from "#database";
+import { log } from "#log";
 
 const SECOND = 1;
 const MINUTE = 60 * SECOND;
@@ -21,20 +21,34 @@ function createAuth() {
     baseURL: appUrl,
     secret: authSecret,
     telemetry: { enabled: false },
-    logger: { level: "warn", log: (level, message) => log[level === "error" ? "error" : "warn"]({ library: "better-auth" }, message) },
+    logger: {
+      level: "warn",
+      log: (level, message) => log[level === "error" ? "error" : "warn"]({ library: "better-auth" }, message),
+    },
     // Over plain http on this machine the console answers to both of its names.
     trustedOrigins: [appUrl, appUrl.replace("//localhost:", "//127.0.0.1:")],
-    database: { db: new Kysely({ dialect: new PostgresDialect({ pool: poolFor("switchboard_identity") }) }), type: "postgres" },
+    database: {
+      db: new Kysely({ dialect: new PostgresDialect({ pool: poolFor("switchboard_identity") }) }),
+      type: "postgres",
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
     },
-    session: { modelName: "sessions", fields: sessionColumns, expiresIn: SESSION_LASTS, updateAge: SESSION_IS_RENEWED_AFTER },
+    session: {
+      modelName: "sessions",
+      fields: sessionColumns,
+      expiresIn: SESSION_LASTS,
+      updateAge: SESSION_IS_RENEWED_AFTER,
+    },
     user: { modelName: "users", fields: userColumns },
     account: { modelName: "accounts", fields: accountColumns },
-    verification: { modelName: "verifications", fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" } },
+    verification: {
+      modelName: "verifications",
+      fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
+    },
     rateLimit: {
       enabled: true,
       storage: "database",

@@ -12,7 +12,10 @@ const GENERATED_PASSWORD_BYTES = 15;
  * Makes the first admin where there is none, with the configured password or a generated one, which
  * is returned this once. Null when an admin exists. Safe to run by two processes at once.
  */
-export async function ensureFirstAdmin(): Promise<{ email: string; generatedPassword: string | null } | null> {
+export async function ensureFirstAdmin(): Promise<{
+  email: string;
+  generatedPassword: string | null;
+} | null> {
   const client = await poolFor("switchboard_identity").connect();
   try {
     await client.query("select pg_advisory_lock($1)", [FIRST_ADMIN_LOCK]);

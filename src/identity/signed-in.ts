@@ -33,6 +33,7 @@ const openPaths = new Set(["/sign-in/email", "/sign-out", "/get-session", "/chan
 /** Answers a request below /api/auth. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/api\/auth/, "");
-  if (!openPaths.has(path)) return Response.json({ code: "NOT_FOUND", message: "There is no such address." }, { status: 404 });
+  if (!openPaths.has(path))
+    return Response.json({ code: "NOT_FOUND", message: "There is no such address." }, { status: 404 });
   return auth().handler(request);
 }

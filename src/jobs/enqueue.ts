@@ -1,5 +1,5 @@
-import type { Db } from "#database";
 import { sql } from "kysely";
+import type { Db } from "#database";
 
 /** The closed list of jobs with what each is about; the database holds the same list. */
 export interface JobPayloads {
@@ -18,5 +18,7 @@ export async function enqueue<Name extends JobName>(
   payload: JobPayloads[Name],
   { key, runAt = null }: { key: string; runAt?: Date | null },
 ): Promise<void> {
-  await sql`select jobs.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, coalesce(${runAt}::timestamptz, now()))`.execute(db);
+  await sql`select jobs.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, coalesce(${runAt}::timestamptz, now()))`.execute(
+    db,
+  );
 }

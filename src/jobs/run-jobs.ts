@@ -1,6 +1,6 @@
+import { Logger, run } from "graphile-worker";
 import { poolFor } from "#database";
 import { log } from "#log";
-import { Logger, run } from "graphile-worker";
 import type { JobName, JobPayloads } from "./enqueue.ts";
 
 const JOBS_AT_ONCE = 8;

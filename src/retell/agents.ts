@@ -34,7 +34,10 @@ export async function listAgents(): Promise<RetellAgent[]> {
     const ids: string[] = [];
     let key: string | undefined;
     do {
-      const page = await retellClient().agent.list({ limit: PAGE_LIMIT, ...(key ? { pagination_key: key } : {}) });
+      const page = await retellClient().agent.list({
+        limit: PAGE_LIMIT,
+        ...(key ? { pagination_key: key } : {}),
+      });
       ids.push(...page.items.filter((item) => item.channel !== "chat").map((item) => item.agent_id));
       key = page.has_more ? page.pagination_key : undefined;
     } while (key);
@@ -76,7 +79,10 @@ export async function listNumbers(): Promise<RetellNumber[]> {
     const numbers: RetellNumber[] = [];
     let key: string | undefined;
     do {
-      const page = await retellClient().phoneNumber.list({ limit: PAGE_LIMIT, ...(key ? { pagination_key: key } : {}) });
+      const page = await retellClient().phoneNumber.list({
+        limit: PAGE_LIMIT,
+        ...(key ? { pagination_key: key } : {}),
+      });
       for (const item of page.items) {
         numbers.push({
           phoneNumber: item.phone_number,
@@ -95,9 +101,12 @@ export async function listNumbers(): Promise<RetellNumber[]> {
 
 /** The prompt or flow behind an agent; a custom LLM keeps its prompts to itself. */
 async function promptsOf({ response_engine: engine }: AgentResponse): Promise<JsonObject> {
-  if (engine.type === "retell-llm") return { ...(await retellClient().llm.retrieve(engine.llm_id, versionOf(engine))) };
+  if (engine.type === "retell-llm")
+    return { ...(await retellClient().llm.retrieve(engine.llm_id, versionOf(engine))) };
   if (engine.type === "conversation-flow") {
-    return { ...(await retellClient().conversationFlow.retrieve(engine.conversation_flow_id, versionOf(engine))) };
+    return {
+      ...(await retellClient().conversationFlow.retrieve(engine.conversation_flow_id, versionOf(engine))),
+    };
   }
   return {};
 }
@@ -109,7 +118,9 @@ function versionOf(engine: { version?: number | null }): { version: number } | u
 /** A flow has no begin message: its agent opens with the first node's fixed sentence, if there is one. */
 function firstSentenceOf(flow: JsonObject): string | null {
   if (flow["start_speaker"] !== "agent" || !Array.isArray(flow["nodes"])) return null;
-  const node = flow["nodes"].find((candidate) => isObject(candidate) && candidate["id"] === flow["start_node_id"]);
+  const node = flow["nodes"].find(
+    (candidate) => isObject(candidate) && candidate["id"] === flow["start_node_id"],
+  );
   const instruction = isObject(node) ? node["instruction"] : null;
   return isObject(instruction) && instruction["type"] === "static_text" ? textOf(instruction, "text") : null;
 }
@@ -121,5 +132,7 @@ function textOf(source: JsonObject, name: string): string | null {
 
 function stringsOf(value: unknown): Record<string, string> {
   if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }

@@ -55,7 +55,11 @@ export interface CallPage {
 }
 
 /** One page of Retell's list, newest first, from a start time on. Transcripts are not in it. */
-export async function listCalls(options: { startedFrom?: number; limit: number; pageKey?: string | null }): Promise<CallPage> {
+export async function listCalls(options: {
+  startedFrom?: number;
+  limit: number;
+  pageKey?: string | null;
+}): Promise<CallPage> {
   try {
     const page = await retellClient().call.list(
       {
@@ -64,11 +68,16 @@ export async function listCalls(options: { startedFrom?: number; limit: number; 
         ...(options.pageKey ? { pagination_key: options.pageKey } : {}),
         ...(options.startedFrom === undefined
           ? {}
-          : { filter_criteria: { start_timestamp: { type: "number", op: "ge", value: options.startedFrom } } }),
+          : {
+              filter_criteria: { start_timestamp: { type: "number", op: "ge", value: options.startedFrom } },
+            }),
       },
       { timeout: LIST_TIMEOUT_MS },
     );
-    return { calls: page.items.flatMap((item) => readRetellCall(item) ?? []), nextKey: (page.has_more && page.pagination_key) || null };
+    return {
+      calls: page.items.flatMap((item) => readRetellCall(item) ?? []),
+      nextKey: (page.has_more && page.pagination_key) || null,
+    };
   } catch (error) {
     throw failureOf(error);
   }

@@ -1,5 +1,5 @@
-import { settings } from "#config";
 import Retell from "retell-sdk";
+import { settings } from "#config";
 
 /** Longer than Retell takes to answer a read, short enough that a page or a job does not hang. */
 const READ_TIMEOUT_MS = 15_000;

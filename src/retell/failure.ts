@@ -22,7 +22,12 @@ export class RetellFailure extends Error {
   /** What Retell asks us to wait before the next try, if it said so. */
   readonly retryAfterMs: number | null;
 
-  constructor(kind: RetellFailureKind, message: string, httpStatus: number | null = null, retryAfterMs: number | null = null) {
+  constructor(
+    kind: RetellFailureKind,
+    message: string,
+    httpStatus: number | null = null,
+    retryAfterMs: number | null = null,
+  ) {
     super(message);
     this.kind = kind;
     this.httpStatus = httpStatus;
@@ -40,7 +45,10 @@ export function failureOf(error: unknown): RetellFailure {
   }
   if (error instanceof Retell.APIConnectionError) return connectionFailure(error);
   if (error instanceof Retell.APIError) return answeredFailure(error);
-  return new RetellFailure("unknown", `Retell's answer could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  return new RetellFailure(
+    "unknown",
+    `Retell's answer could not be read: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
 function connectionFailure(error: Error): RetellFailure {
@@ -62,10 +70,15 @@ function answeredFailure(error: InstanceType<typeof Retell.APIError>): RetellFai
   const message = `Retell answered ${status}: ${messageIn(error.error) ?? error.message}`;
   if (status === 429) return new RetellFailure("rate_limited", message, status, retryAfter(error.headers));
   if (status === 401 || status === 403) {
-    return new RetellFailure("unauthorised", `Retell refused the API key (${status}). Check RETELL_API_KEY and restart.`, status);
+    return new RetellFailure(
+      "unauthorised",
+      `Retell refused the API key (${status}). Check RETELL_API_KEY and restart.`,
+      status,
+    );
   }
   if (status === 404 || status === 422) return new RetellFailure("absent", message, status);
-  if (status === 408 || status === 409 || status >= 500 || status < 400) return new RetellFailure("unknown", message, status);
+  if (status === 408 || status === 409 || status >= 500 || status < 400)
+    return new RetellFailure("unknown", message, status);
   return new RetellFailure("refused", message, status);
 }
 

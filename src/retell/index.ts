@@ -1,5 +1,13 @@
 export { getAgent, listAgents, listNumbers, type RetellAgent, type RetellNumber } from "./agents.ts";
-export { findCallsByOurId, getCall, listCalls, ourIdIn, type PlacementRequest, placeCall, stopCall } from "./calls.ts";
+export {
+  findCallsByOurId,
+  getCall,
+  listCalls,
+  ourIdIn,
+  type PlacementRequest,
+  placeCall,
+  stopCall,
+} from "./calls.ts";
 export { RetellFailure, type RetellFailureKind } from "./failure.ts";
 export { fetchRecording } from "./recording.ts";
 export { isObject, type JsonObject, type RetellCall, readRetellCall } from "./retell-call.ts";

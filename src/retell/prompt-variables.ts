@@ -23,7 +23,8 @@ export function promptVariablesIn(...sources: unknown[]): string[] {
   const names = new Set<string>();
   for (const text of sources.flatMap(textsIn)) {
     for (const [, name] of text.matchAll(placeholder)) {
-      if (name && !systemVariables.has(name) && !systemPrefixes.some((prefix) => name.startsWith(prefix))) names.add(name);
+      if (name && !systemVariables.has(name) && !systemPrefixes.some((prefix) => name.startsWith(prefix)))
+        names.add(name);
     }
   }
   return [...names];

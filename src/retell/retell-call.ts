@@ -131,6 +131,9 @@ function filledArray(value: unknown): unknown[] | null {
 function strings(value: unknown): Record<string, string> | null {
   if (!isObject(value) || Object.keys(value).length === 0) return null;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, typeof item === "string" ? item : JSON.stringify(item)]),
+    Object.entries(value).map(([name, item]) => [
+      name,
+      typeof item === "string" ? item : JSON.stringify(item),
+    ]),
   );
 }

@@ -10,6 +10,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 interface Timer {
   name: string;
   every: number;
+  /** Waits before its first run too, because another timer's first run covers it. */
+  late?: boolean;
   work(): Promise<unknown>;
 }
 
@@ -18,11 +20,20 @@ const timers: readonly Timer[] = [
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
   { name: "check calls", every: SECOND_MS / 4, work: checkUntilNoneDue },
   { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },
-  { name: "sync long calls", every: 10 * MINUTE_MS, work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS }) },
-  { name: "refresh agents and numbers", every: 5 * MINUTE_MS, work: () => refreshWorkspace({ kind: "system", job: "refresh_workspace" }) },
+  {
+    name: "sync long calls",
+    every: 10 * MINUTE_MS,
+    late: true,
+    work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS }),
+  },
+  {
+    name: "refresh agents and numbers",
+    every: 5 * MINUTE_MS,
+    work: () => refreshWorkspace({ kind: "system", job: "refresh_workspace" }),
+  },
 ];
 
-/** Runs every timer at once and then again after its pause, until stopped; stopping waits for work under way. */
+/** Runs every timer now and then again after its pause, until stopped; stopping waits for work under way. */
 export function runSchedule(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const running = timers.map((timer) => runTimer(timer, stopping.signal));
@@ -34,13 +45,17 @@ export function runSchedule(): { stop(): Promise<void> } {
   };
 }
 
-async function runTimer({ name, every, work }: Timer, stopped: AbortSignal): Promise<void> {
+async function runTimer({ name, every, late = false, work }: Timer, stopped: AbortSignal): Promise<void> {
+  if (late) await sleep(every, undefined, { signal: stopped }).catch(() => undefined);
   while (!stopped.aborted) {
     try {
       await work();
     } catch (error) {
       const foreseen = error instanceof RetellFailure;
-      log[foreseen ? "warn" : "error"]({ timer: name, error: foreseen ? error.message : String(error) }, "Scheduled work failed; it is tried again");
+      log[foreseen ? "warn" : "error"](
+        { timer: name, error: foreseen ? error.message : String(error) },
+        "Scheduled work failed; it is tried again",
+      );
     }
     await sleep(every, undefined, { signal: stopped }).catch(() => undefined);
   }

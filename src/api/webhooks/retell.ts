@@ -22,7 +22,8 @@ export function webhookDoor(): WebhookDoor {
   return {
     async handle(request, response) {
       if (request.method === "GET" || request.method === "HEAD") return answer(response, 200, healthAnswer);
-      if (request.method !== "POST") return answer(response, 405, problem("This address takes POST and GET."), { allow: "GET, POST" });
+      if (request.method !== "POST")
+        return answer(response, 405, problem("This address takes POST and GET."), { allow: "GET, POST" });
       const body = await readBody(request);
       if (body === "too_large") {
         refusals.count("too_large");
@@ -38,7 +39,9 @@ export function webhookDoor(): WebhookDoor {
         await intake.submit(body);
       } catch (error) {
         log.error({ error: String(error) }, "A webhook could not be stored; Retell will send it again");
-        return answer(response, 503, problem("The event could not be stored. Send it again."), { "retry-after": "2" });
+        return answer(response, 503, problem("The event could not be stored. Send it again."), {
+          "retry-after": "2",
+        });
       }
       answer(response, 200, '{"received":true}');
     },
@@ -77,7 +80,16 @@ function problem(message: string): string {
   return JSON.stringify({ status: "error", message });
 }
 
-function answer(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...headers });
+function answer(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    ...headers,
+  });
   response.end(body);
 }

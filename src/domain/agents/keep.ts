@@ -73,7 +73,9 @@ export async function keepWorkspaceFailure(db: Db, failure: string | null): Prom
     .insertInto("sync_marks")
     .values({ name: "workspace_failure", mark: failure ?? "", updated_at: new Date() })
     .onConflict((conflict) =>
-      conflict.column("name").doUpdateSet(({ ref }) => ({ mark: ref("excluded.mark"), updated_at: ref("excluded.updated_at") })),
+      conflict
+        .column("name")
+        .doUpdateSet(({ ref }) => ({ mark: ref("excluded.mark"), updated_at: ref("excluded.updated_at") })),
     )
     .execute();
 }

@@ -3,7 +3,13 @@ import type { Agent, PhoneNumber } from "./agent.ts";
 
 /** The workspace's voice agents, by name. */
 export async function listAgents(db: Db): Promise<Agent[]> {
-  const rows = await db.selectFrom("retell_agents").selectAll().where("gone_at", "is", null).orderBy("agent_name").orderBy("agent_id").execute();
+  const rows = await db
+    .selectFrom("retell_agents")
+    .selectAll()
+    .where("gone_at", "is", null)
+    .orderBy("agent_name")
+    .orderBy("agent_id")
+    .execute();
   return rows.map((row) => ({
     agentId: row.agent_id,
     name: row.agent_name,
@@ -18,7 +24,12 @@ export async function listAgents(db: Db): Promise<Agent[]> {
 
 /** The workspace's numbers. */
 export async function listNumbers(db: Db): Promise<PhoneNumber[]> {
-  const rows = await db.selectFrom("retell_numbers").selectAll().where("gone_at", "is", null).orderBy("phone_number").execute();
+  const rows = await db
+    .selectFrom("retell_numbers")
+    .selectAll()
+    .where("gone_at", "is", null)
+    .orderBy("phone_number")
+    .execute();
   return rows.map((row) => ({
     phoneNumber: row.phone_number,
     nickname: row.nickname,
@@ -36,6 +47,10 @@ export interface Workspace {
 
 export async function describeWorkspace(db: Db): Promise<Workspace> {
   const [agents, numbers] = [await listAgents(db), await listNumbers(db)];
-  const mark = await db.selectFrom("sync_marks").select("mark").where("name", "=", "workspace_failure").executeTakeFirst();
+  const mark = await db
+    .selectFrom("sync_marks")
+    .select("mark")
+    .where("name", "=", "workspace_failure")
+    .executeTakeFirst();
   return { agents, numbers, notice: mark?.mark || null };
 }

@@ -11,12 +11,26 @@ export async function refreshWorkspace(actor: Actor): Promise<void> {
       await keepNumbers(db, numbers);
       await keepWorkspaceFailure(db, null);
       const gone = new Date();
-      const [agentIds, phoneNumbers] = [agents.map((agent) => agent.agentId), numbers.map((number) => number.phoneNumber)];
-      await db.updateTable("retell_agents").set({ gone_at: gone }).where("agent_id", "not in", ["", ...agentIds]).where("gone_at", "is", null).execute();
-      await db.updateTable("retell_numbers").set({ gone_at: gone }).where("phone_number", "not in", ["", ...phoneNumbers]).where("gone_at", "is", null).execute();
+      const [agentIds, phoneNumbers] = [
+        agents.map((agent) => agent.agentId),
+        numbers.map((number) => number.phoneNumber),
+      ];
+      await db
+        .updateTable("retell_agents")
+        .set({ gone_at: gone })
+        .where("agent_id", "not in", ["", ...agentIds])
+        .where("gone_at", "is", null)
+        .execute();
+      await db
+        .updateTable("retell_numbers")
+        .set({ gone_at: gone })
+        .where("phone_number", "not in", ["", ...phoneNumbers])
+        .where("gone_at", "is", null)
+        .execute();
     });
   } catch (error) {
-    if (error instanceof retell.RetellFailure) await asActor(actor, (db) => keepWorkspaceFailure(db, error.message));
+    if (error instanceof retell.RetellFailure)
+      await asActor(actor, (db) => keepWorkspaceFailure(db, error.message));
     throw error;
   }
 }

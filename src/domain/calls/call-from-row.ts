@@ -82,7 +82,10 @@ function wordsIn(value: unknown): TranscriptWord[] {
   if (!Array.isArray(value)) return [];
   return value.filter(
     (item): item is TranscriptWord =>
-      isObject(item) && typeof item["word"] === "string" && typeof item["start"] === "number" && typeof item["end"] === "number",
+      isObject(item) &&
+      typeof item["word"] === "string" &&
+      typeof item["start"] === "number" &&
+      typeof item["end"] === "number",
   );
 }
 
@@ -99,17 +102,23 @@ function analysisIn(value: unknown): CallAnalysis | null {
 
 function costsIn(value: unknown): ProductCost[] {
   if (!isObject(value) || !Array.isArray(value["product_costs"])) return [];
-  return value["product_costs"].filter(isObject).flatMap(({ product, cost }) =>
-    typeof product === "string" && typeof cost === "number" ? { product, costCents: cost } : [],
-  );
+  return value["product_costs"]
+    .filter(isObject)
+    .flatMap(({ product, cost }) =>
+      typeof product === "string" && typeof cost === "number" ? { product, costCents: cost } : [],
+    );
 }
 
 function latencyIn(value: unknown): Record<string, Record<string, unknown>> {
   if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1])));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1])),
+  );
 }
 
 function stringsIn(value: unknown): Record<string, string> {
   if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }

@@ -1,5 +1,5 @@
-import type { DB } from "#database";
 import type { Selectable } from "kysely";
+import type { DB } from "#database";
 import { type FieldName, type FoldedCall, fieldNames, type Phase } from "./fold.ts";
 
 /** Which of the fold's fields stand in the narrow row; the rest stand in the details. */
@@ -26,7 +26,9 @@ export const rowFieldNames = [
   "has_recording",
 ] as const satisfies FieldName[];
 export type RowFieldName = (typeof rowFieldNames)[number];
-export const detailFieldNames = fieldNames.filter((name) => !(rowFieldNames as readonly string[]).includes(name));
+export const detailFieldNames = fieldNames.filter(
+  (name) => !(rowFieldNames as readonly string[]).includes(name),
+);
 
 export type CallRow = Selectable<DB["retell_calls"]>;
 export type CallDetailsRow = Selectable<DB["retell_call_details"]>;

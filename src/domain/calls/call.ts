@@ -1,6 +1,13 @@
 /** The noun: what a call is to us, and the words for its states. Times are ISO 8601 in UTC. */
 
-export const callStatuses = ["initiated", "ringing", "in_progress", "completed", "failed", "cancelled"] as const;
+export const callStatuses = [
+  "initiated",
+  "ringing",
+  "in_progress",
+  "completed",
+  "failed",
+  "cancelled",
+] as const;
 export type CallStatus = (typeof callStatuses)[number];
 
 /** Where our own request to Retell stands; `none` for calls that we did not place. */

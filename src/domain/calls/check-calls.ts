@@ -1,7 +1,7 @@
+import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
 import { log } from "#log";
 import { getCall, RetellFailure } from "#retell";
-import { sql } from "kysely";
 import { phaseOf } from "./fold.ts";
 import { recordObservations } from "./record-observations.ts";
 import { settleUnconfirmed } from "./settle-dials.ts";
@@ -65,5 +65,6 @@ async function noteFailure(check: DueCheck, error: unknown): Promise<void> {
   }
   // Deleted at Retell, or past its retention: what we know stays, and there is nothing more to learn.
   const isFinal = check.phase >= 3 || Date.now() - check.placed_at.getTime() > ABSENT_IS_FINAL_AFTER_MS;
-  if (isFinal) await asActor(checker, (db) => sql`delete from call_checks where call_id = ${check.call_id}`.execute(db));
+  if (isFinal)
+    await asActor(checker, (db) => sql`delete from call_checks where call_id = ${check.call_id}`.execute(db));
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
+import { recordAudit } from "#domain/audit";
 import { enqueue } from "#jobs";
 import { log } from "#log";
-import { placeCall, type PlacementRequest, type RetellCall, RetellFailure } from "#retell";
-import { sql } from "kysely";
-import { recordAudit } from "#domain/audit";
+import { type PlacementRequest, placeCall, type RetellCall, RetellFailure } from "#retell";
 import { recordObservations } from "./record-observations.ts";
 
 const dialler: Actor = { kind: "system", job: "dial_call" };
@@ -36,7 +36,9 @@ export async function dialCall(callId: string): Promise<void> {
       if (error instanceof RetellFailure) return error;
       throw error;
     });
-    await asActor(dialler, (db) => (outcome instanceof RetellFailure ? failed(db, attempt, outcome) : accepted(db, attempt, outcome)));
+    await asActor(dialler, (db) =>
+      outcome instanceof RetellFailure ? failed(db, attempt, outcome) : accepted(db, attempt, outcome),
+    );
   } finally {
     clearInterval(renewing);
   }
@@ -44,12 +46,21 @@ export async function dialCall(callId: string): Promise<void> {
 
 /** Writes the attempt before anything is sent; null when the call is not waiting to be dialled. */
 async function claim(db: Db, callId: string): Promise<Attempt | null> {
-  const call = await db.selectFrom("retell_calls").selectAll().where("id", "=", callId).forUpdate().executeTakeFirst();
+  const call = await db
+    .selectFrom("retell_calls")
+    .selectAll()
+    .where("id", "=", callId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!call || call.dial_state !== "queued") return null;
   if (!call.from_number || !call.to_number || !call.agent_id || !call.requested_at) return null;
   const { id } = await db
     .insertInto("dial_attempts")
-    .values({ call_id: callId, worker, leased_until: sql<Date>`now() + ${LEASE_MS} * interval '1 millisecond'` })
+    .values({
+      call_id: callId,
+      worker,
+      leased_until: sql<Date>`now() + ${LEASE_MS} * interval '1 millisecond'`,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", callId).execute();
@@ -75,7 +86,10 @@ async function accepted(db: Db, attempt: Attempt, call: RetellCall): Promise<voi
   const metadata = { ...call.metadata, switchboard_call_id: attempt.ourId };
   await settleAttempt(db, attempt, "accepted", { retell_call_id: call.retellCallId });
   await recordObservations(db, [{ phase: 1, call: { ...call, metadata }, complete: false }]);
-  await recordAudit(db, dialler, "call.placed", { callId: attempt.ourId, details: { retellCallId: call.retellCallId } });
+  await recordAudit(db, dialler, "call.placed", {
+    callId: attempt.ourId,
+    details: { retellCallId: call.retellCallId },
+  });
 }
 
 async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {
@@ -90,7 +104,8 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
       return;
     case "rate_limited":
     case "not_sent":
-      if (Date.now() - attempt.requestedAt.getTime() < GIVE_UP_AFTER_MS) return postpone(db, attempt, failure);
+      if (Date.now() - attempt.requestedAt.getTime() < GIVE_UP_AFTER_MS)
+        return postpone(db, attempt, failure);
       break;
   }
   await settleAttempt(db, attempt, "refused", facts);
@@ -107,14 +122,20 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
 async function postpone(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {
   const callId = attempt.ourId;
   const runAt = new Date(Date.now() + (failure.retryAfterMs ?? POSTPONE_MS));
-  await settleAttempt(db, attempt, "postponed", { http_status: failure.httpStatus, message: failure.message });
+  await settleAttempt(db, attempt, "postponed", {
+    http_status: failure.httpStatus,
+    message: failure.message,
+  });
   await db
     .updateTable("retell_calls")
     .set({ dial_state: "queued", dial_after: runAt, failure_message: `Waiting: ${failure.message}` })
     .where("id", "=", callId)
     .where("dial_state", "=", "dialling")
     .execute();
-  await recordAudit(db, dialler, "call.postponed", { callId, details: { message: failure.message, until: runAt.toISOString() } });
+  await recordAudit(db, dialler, "call.postponed", {
+    callId,
+    details: { message: failure.message, until: runAt.toISOString() },
+  });
   await enqueue(db, "dial_call", { callId }, { key: `dial:${callId}`, runAt });
 }
 
@@ -135,7 +156,12 @@ async function settleAttempt(
 
 /** From here on only a look-up, a webhook or a person decides; see settle-dials.ts. */
 export async function markUnconfirmed(db: Db, callId: string): Promise<void> {
-  await db.updateTable("retell_calls").set({ dial_state: "unconfirmed" }).where("id", "=", callId).where("dial_state", "=", "dialling").execute();
+  await db
+    .updateTable("retell_calls")
+    .set({ dial_state: "unconfirmed" })
+    .where("id", "=", callId)
+    .where("dial_state", "=", "dialling")
+    .execute();
   await sql`
     insert into call_checks (call_id, due_at) values (${callId}, now())
     on conflict (call_id) do update set due_at = excluded.due_at, attempts = 0

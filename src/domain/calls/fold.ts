@@ -37,7 +37,10 @@ const fields = {
   call_successful: { from: (call) => analysisField(call, "call_successful", "boolean"), join: greater },
   user_sentiment: { from: (call) => analysisField(call, "user_sentiment", "string"), join: greater },
   in_voicemail: { from: (call) => analysisField(call, "in_voicemail", "boolean"), join: greater },
-  has_recording: { from: (call) => (call.recordingUrl || call.recordingMultiChannelUrl ? true : null), join: greater },
+  has_recording: {
+    from: (call) => (call.recordingUrl || call.recordingMultiChannelUrl ? true : null),
+    join: greater,
+  },
   transcript: { from: (call) => call.transcript, join: richer },
   transcript_object: { from: (call) => call.transcriptObject, join: richer },
   transcript_with_tool_calls: { from: (call) => call.transcriptWithToolCalls, join: richer },
@@ -69,12 +72,20 @@ export interface FoldedCall extends FoldedFields {
 
 export function unknownCall(): FoldedCall {
   const nothing = Object.fromEntries(fieldNames.map((name) => [name, null])) as unknown as FoldedFields;
-  return { ...nothing, phase: 0, field_phases: fieldNames.map(() => -1), dial_state: "none", stop_requested: false };
+  return {
+    ...nothing,
+    phase: 0,
+    field_phases: fieldNames.map(() => -1),
+    dial_state: "none",
+    stop_requested: false,
+  };
 }
 
 /** What one observation says, as a call of which nothing else is known. */
 export function callFrom({ phase, call }: Observation): FoldedCall {
-  const told = Object.fromEntries(fieldNames.map((name) => [name, fields[name].from(call)])) as unknown as FoldedFields;
+  const told = Object.fromEntries(
+    fieldNames.map((name) => [name, fields[name].from(call)]),
+  ) as unknown as FoldedFields;
   const phases = fieldNames.map((name) => (told[name] === null ? -1 : phase));
   return { ...told, phase, field_phases: phases, dial_state: "none", stop_requested: false };
 }
@@ -99,7 +110,13 @@ export function merge(call: FoldedCall, other: FoldedCall): FoldedCall {
   return next;
 }
 
-function settle(join: Join, known: unknown, knownPhase: number, learnt: unknown, learntPhase: number): unknown {
+function settle(
+  join: Join,
+  known: unknown,
+  knownPhase: number,
+  learnt: unknown,
+  learntPhase: number,
+): unknown {
   if (learnt === null) return known;
   if (known === null || learntPhase > knownPhase) return learnt;
   return learntPhase === knownPhase ? join(known, learnt) : known;
@@ -208,7 +225,8 @@ function richer(known: unknown, learnt: unknown): unknown {
 
 /** Costs can still grow after the end of a call, never shrink. */
 function costlier(known: unknown, learnt: unknown): unknown {
-  const total = (cost: unknown) => (isObject(cost) && typeof cost["combined_cost"] === "number" ? cost["combined_cost"] : -1);
+  const total = (cost: unknown) =>
+    isObject(cost) && typeof cost["combined_cost"] === "number" ? cost["combined_cost"] : -1;
   if (total(known) === total(learnt)) return richer(known, learnt);
   return total(learnt) > total(known) ? learnt : known;
 }
@@ -223,7 +241,9 @@ function compare(left: unknown, right: unknown): number {
 function canonical(value: unknown): string {
   if (typeof value === "string") return value;
   return JSON.stringify(value, (_name, item) =>
-    isObject(item) ? Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1))) : item,
+    isObject(item)
+      ? Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : item,
   );
 }
 

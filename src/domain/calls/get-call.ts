@@ -10,19 +10,34 @@ export async function getCall(db: Db, id: string): Promise<Call> {
   const row = uuid.test(id)
     ? await db.selectFrom("retell_calls").selectAll().where("id", "=", id).executeTakeFirst()
     : undefined;
-  if (!row) throw new Problem("not_found", "There is no such call. It may have been removed, or the address is wrong.");
-  const details = await db.selectFrom("retell_call_details").selectAll().where("call_id", "=", id).executeTakeFirst();
+  if (!row)
+    throw new Problem(
+      "not_found",
+      "There is no such call. It may have been removed, or the address is wrong.",
+    );
+  const details = await db
+    .selectFrom("retell_call_details")
+    .selectAll()
+    .where("call_id", "=", id)
+    .executeTakeFirst();
   const people = await db
     .selectFrom("users")
     .select(["id", "name", "email"])
     .where("id", "in", [row.requested_by ?? "", row.stop_requested_by ?? ""])
     .execute();
   const person = (userId: string | null) => people.find((candidate) => candidate.id === userId) ?? null;
-  return callFromRows(row, details, { requestedBy: person(row.requested_by), stopRequestedBy: person(row.stop_requested_by) });
+  return callFromRows(row, details, {
+    requestedBy: person(row.requested_by),
+    stopRequestedBy: person(row.stop_requested_by),
+  });
 }
 
 /** Where a call's recording lies, if there is one; the addresses never leave the server. */
-export async function findRecording(db: Db, id: string, channels: 1 | 2): Promise<{ retellCallId: string; url: string } | null> {
+export async function findRecording(
+  db: Db,
+  id: string,
+  channels: 1 | 2,
+): Promise<{ retellCallId: string; url: string } | null> {
   if (!uuid.test(id)) return null;
   const found = await db
     .selectFrom("retell_calls")

@@ -1,5 +1,5 @@
-import type { Db } from "#database";
 import { sql } from "kysely";
+import type { Db } from "#database";
 import { Problem } from "#domain/problems";
 import { type CallListItem, type CallStatus, callStatuses } from "./call.ts";
 import { listItemFrom } from "./call-from-row.ts";
@@ -21,7 +21,10 @@ export interface CallPage {
 }
 
 /** One page of the history, newest first. Calls that arrive meanwhile neither repeat nor hide a row. */
-export async function listCalls(db: Db, { statuses, cursor, limit = PAGE_LIMIT }: CallQuery): Promise<CallPage> {
+export async function listCalls(
+  db: Db,
+  { statuses, cursor, limit = PAGE_LIMIT }: CallQuery,
+): Promise<CallPage> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), PAGE_LIMIT_MAX);
   let query = db
     .selectFrom("retell_calls")
@@ -41,7 +44,10 @@ export async function listCalls(db: Db, { statuses, cursor, limit = PAGE_LIMIT }
   const last = page.at(-1);
   return {
     calls: page.map(listItemFrom),
-    nextCursor: rows.length > size && last ? Buffer.from(`${last.placed_at_exact}|${last.id}`).toString("base64url") : null,
+    nextCursor:
+      rows.length > size && last
+        ? Buffer.from(`${last.placed_at_exact}|${last.id}`).toString("base64url")
+        : null,
   };
 }
 
@@ -58,9 +64,13 @@ export function readStatuses(given: readonly string[]): CallStatus[] {
   const names = given.flatMap((part) => part.split(",")).filter(Boolean);
   const unknown = names.find((name) => !(callStatuses as readonly string[]).includes(name));
   if (unknown !== undefined) {
-    throw new Problem("invalid_input", `There is no status “${unknown}”. Choose among ${callStatuses.join(", ")}.`, {
-      status: `Unknown status “${unknown}”`,
-    });
+    throw new Problem(
+      "invalid_input",
+      `There is no status “${unknown}”. Choose among ${callStatuses.join(", ")}.`,
+      {
+        status: `Unknown status “${unknown}”`,
+      },
+    );
   }
   return [...new Set(names)] as CallStatus[];
 }

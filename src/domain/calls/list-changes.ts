@@ -1,5 +1,5 @@
-import type { Db } from "#database";
 import { sql } from "kysely";
+import type { Db } from "#database";
 
 /** More changes than this are quicker re-read as a whole. */
 const CHANGES_MAX = 500;
@@ -22,9 +22,13 @@ export async function listChanges(db: Db, since: string | null): Promise<Changes
   `.execute(db);
   const [now] = rows;
   if (!now) throw new Error("The database told no snapshot.");
-  if (since === null || !/^\d{1,19}$/.test(since) || BigInt(since) > BigInt(now.next)) return { horizon: now.horizon, ids: null };
+  if (since === null || !/^\d{1,19}$/.test(since) || BigInt(since) > BigInt(now.next))
+    return { horizon: now.horizon, ids: null };
   const changed = await sql<{ id: string }>`
     select id from retell_calls where changed_xid >= ${since}::xid8 limit ${CHANGES_MAX + 1}
   `.execute(db);
-  return { horizon: now.horizon, ids: changed.rows.length > CHANGES_MAX ? null : changed.rows.map((row) => row.id) };
+  return {
+    horizon: now.horizon,
+    ids: changed.rows.length > CHANGES_MAX ? null : changed.rows.map((row) => row.id),
+  };
 }

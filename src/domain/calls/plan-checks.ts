@@ -1,5 +1,5 @@
-import type { Db } from "#database";
 import { sql } from "kysely";
+import type { Db } from "#database";
 import type { CallRow } from "./call-row.ts";
 import type { FoldedCall } from "./fold.ts";
 
@@ -58,7 +58,8 @@ export function waitFor({ row, folded, completePhase }: Checkable, now: number):
   if (folded.phase === 2) return waitIn(talking, now - (folded.started_at ?? placedAt));
   // Seen only in a list so far: the transcript is still to be fetched.
   if (completePhase === -1) return 0;
-  if (folded.phase === 3 || completePhase < folded.phase) return waitIn(awaitingAnalysis, now - (folded.ended_at ?? placedAt));
+  if (folded.phase === 3 || completePhase < folded.phase)
+    return waitIn(awaitingAnalysis, now - (folded.ended_at ?? placedAt));
   return null;
 }
 

@@ -1,7 +1,13 @@
+import { sql } from "kysely";
 import type { Db } from "#database";
 import { ourIdIn } from "#retell";
-import { sql } from "kysely";
-import { type CallDetailsRow, type CallRow, detailFieldNames, foldedFrom, rowFieldNames } from "./call-row.ts";
+import {
+  type CallDetailsRow,
+  type CallRow,
+  detailFieldNames,
+  foldedFrom,
+  rowFieldNames,
+} from "./call-row.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
 import { planChecks } from "./plan-checks.ts";
 
@@ -39,7 +45,14 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
   }
   await writeCalls(db, [...changed.values()]);
   await writeDetails(db, [...changed.values()]);
-  await planChecks(db, [...touched.values()].map(({ row, details, folded }) => ({ row, folded, completePhase: details?.complete_phase ?? -1 })));
+  await planChecks(
+    db,
+    [...touched.values()].map(({ row, details, folded }) => ({
+      row,
+      folded,
+      completePhase: details?.complete_phase ?? -1,
+    })),
+  );
   return callIds;
 }
 
@@ -66,7 +79,12 @@ async function lockKnown(db: Db, sightings: readonly Sighting[]): Promise<Map<st
   const rows = await db
     .selectFrom("retell_calls")
     .selectAll()
-    .where(({ or, eb }) => or([eb("retell_call_id", "=", sql<string>`any(${retellIds})`), eb("id", "=", sql<string>`any(${ourIds}::uuid[])`)]))
+    .where(({ or, eb }) =>
+      or([
+        eb("retell_call_id", "=", sql<string>`any(${retellIds})`),
+        eb("id", "=", sql<string>`any(${ourIds}::uuid[])`),
+      ]),
+    )
     .orderBy("id")
     .forUpdate()
     .execute();
@@ -109,8 +127,15 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_calls where id = ${stray.row.id}`.execute(db);
-  const details = (stray.details?.complete_phase ?? -1) > (ours.details?.complete_phase ?? -1) ? stray.details : ours.details;
-  return { row: ours.row, details: details && { ...details, call_id: ours.row.id }, folded: merge(ours.folded, stray.folded) };
+  const details =
+    (stray.details?.complete_phase ?? -1) > (ours.details?.complete_phase ?? -1)
+      ? stray.details
+      : ours.details;
+  return {
+    row: ours.row,
+    details: details && { ...details, call_id: ours.row.id },
+    folded: merge(ours.folded, stray.folded),
+  };
 }
 
 /** The same object when the sighting taught us nothing. */
@@ -118,13 +143,19 @@ function observed(current: Known, sighting: Sighting): Known {
   const isPlaced = current.row.retell_call_id === null || current.row.dial_state === "not_placed";
   const dialState = isPlaced && current.row.requested_at !== null ? "accepted" : current.folded.dial_state;
   const folded: FoldedCall = { ...fold(current.folded, sighting), dial_state: dialState };
-  const completePhase = Math.max(current.details?.complete_phase ?? -1, sighting.complete ? sighting.phase : -1);
+  const completePhase = Math.max(
+    current.details?.complete_phase ?? -1,
+    sighting.complete ? sighting.phase : -1,
+  );
   const sameId = current.row.retell_call_id === sighting.call.retellCallId;
   const sameCompleteness = completePhase === (current.details?.complete_phase ?? -1);
   if (sameId && sameCompleteness && sameKnowledge(current.folded, folded)) return current;
   return {
     row: { ...current.row, retell_call_id: current.row.retell_call_id ?? sighting.call.retellCallId },
-    details: { ...(current.details ?? ({ call_id: current.row.id } as CallDetailsRow)), complete_phase: completePhase },
+    details: {
+      ...(current.details ?? ({ call_id: current.row.id } as CallDetailsRow)),
+      complete_phase: completePhase,
+    },
     folded,
   };
 }
@@ -177,8 +208,10 @@ function storable(folded: FoldedCall, names: readonly (keyof FoldedCall)[]): Rec
   return Object.fromEntries(
     names.map((name) => {
       const value = folded[name];
-      return [name, typeof value === "number" && name.endsWith("_at") ? new Date(value).toISOString() : value];
+      return [
+        name,
+        typeof value === "number" && name.endsWith("_at") ? new Date(value).toISOString() : value,
+      ];
     }),
   );
 }
-

@@ -1,9 +1,9 @@
 import { asActor } from "#database";
-import { enqueue } from "#jobs";
 import { knowAgent, knowNumber } from "#domain/agents";
 import { recordAudit } from "#domain/audit";
 import type { AdminActor } from "#domain/people";
 import { Problem } from "#domain/problems";
+import { enqueue } from "#jobs";
 import type { Call } from "./call.ts";
 import { getCall } from "./get-call.ts";
 import { type CallRequest, readCallRequest } from "./request-input.ts";
@@ -13,12 +13,19 @@ import { type CallRequest, readCallRequest } from "./request-input.ts";
  * all or nothing. The same `requestKey` again gives the call of the first time. Throws a Problem that
  * names the wrong field.
  */
-export async function requestCall(actor: AdminActor, input: unknown): Promise<{ call: Call; created: boolean }> {
+export async function requestCall(
+  actor: AdminActor,
+  input: unknown,
+): Promise<{ call: Call; created: boolean }> {
   const request = readCallRequest(input);
   const agent = await knowAgent(request.agentId);
   const unknown = {
     ...(agent ? {} : { agentId: `Retell has no agent ${request.agentId}. Choose one from the list.` }),
-    ...((await knowNumber(request.fromNumber)) ? {} : { fromNumber: `Your Retell workspace has no number ${request.fromNumber}. Choose one from the list.` }),
+    ...((await knowNumber(request.fromNumber))
+      ? {}
+      : {
+          fromNumber: `Your Retell workspace has no number ${request.fromNumber}. Choose one from the list.`,
+        }),
   };
   const [first] = Object.values(unknown);
   if (first !== undefined) throw new Problem("invalid_input", first, unknown);
@@ -30,12 +37,21 @@ export async function requestCall(actor: AdminActor, input: unknown): Promise<{ 
       .returning("id")
       .executeTakeFirst();
     if (!created) {
-      const { id } = await db.selectFrom("retell_calls").select("id").where("request_key", "=", request.requestKey).executeTakeFirstOrThrow();
+      const { id } = await db
+        .selectFrom("retell_calls")
+        .select("id")
+        .where("request_key", "=", request.requestKey)
+        .executeTakeFirstOrThrow();
       return { call: await getCall(db, id), created: false };
     }
     await recordAudit(db, actor, "call.requested", {
       callId: created.id,
-      details: { toNumber: request.phoneNumber, fromNumber: request.fromNumber, agentId: request.agentId, variables: request.variables },
+      details: {
+        toNumber: request.phoneNumber,
+        fromNumber: request.fromNumber,
+        agentId: request.agentId,
+        variables: request.variables,
+      },
     });
     await enqueue(db, "dial_call", { callId: created.id }, { key: `dial:${created.id}` });
     return { call: await getCall(db, created.id), created: true };

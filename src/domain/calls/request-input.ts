@@ -1,6 +1,6 @@
-import { settings } from "#config";
 import { isPossiblePhoneNumber } from "libphonenumber-js";
 import { z } from "zod";
+import { settings } from "#config";
 import { type FieldProblems, Problem } from "#domain/problems";
 
 const VARIABLES_MAX = 100;
@@ -30,12 +30,22 @@ const shape = z.object({
 /** Reads a request to call; defaults stand in for what is not given. Throws a Problem that names every wrong field. */
 export function readCallRequest(input: unknown): CallRequest {
   const parsed = shape.safeParse(input);
-  if (!parsed.success) throw new Problem("invalid_input", "The request must be a JSON object with phoneNumber, agentId and variables.");
+  if (!parsed.success)
+    throw new Problem(
+      "invalid_input",
+      "The request must be a JSON object with phoneNumber, agentId and variables.",
+    );
   const { defaultAgentId, defaultFromNumber } = settings().retell;
   const wrong: FieldProblems = {};
   const request: CallRequest = {
     phoneNumber: readPhoneNumber(parsed.data.phoneNumber, wrong),
-    agentId: readId("agentId", parsed.data.agentId, defaultAgentId, "Choose the agent that is to speak.", wrong),
+    agentId: readId(
+      "agentId",
+      parsed.data.agentId,
+      defaultAgentId,
+      "Choose the agent that is to speak.",
+      wrong,
+    ),
     fromNumber: readFromNumber(parsed.data.fromNumber, defaultFromNumber, wrong),
     variables: readVariables(parsed.data.variables, wrong),
     requestKey: readRequestKey(parsed.data.requestKey, wrong),
@@ -57,7 +67,13 @@ function readFromNumber(value: unknown, fallback: string | null, wrong: FieldPro
   return number;
 }
 
-function readId(field: string, value: unknown, fallback: string | null, missing: string, wrong: FieldProblems): string {
+function readId(
+  field: string,
+  value: unknown,
+  fallback: string | null,
+  missing: string,
+  wrong: FieldProblems,
+): string {
   const given = value === undefined || value === null || value === "" ? fallback : value;
   if (given === null) wrong[field] = missing;
   else if (typeof given !== "string") wrong[field] = `${field} must be text.`;
@@ -78,18 +94,22 @@ function readVariables(value: unknown, wrong: FieldProblems): Record<string, str
     if (problem) wrong[`variables.${name}`] = problem;
     else variables[name] = String(item);
   }
-  if (Object.keys(value).length > VARIABLES_MAX) wrong["variables"] = `A call can take at most ${VARIABLES_MAX} variables.`;
+  if (Object.keys(value).length > VARIABLES_MAX)
+    wrong["variables"] = `A call can take at most ${VARIABLES_MAX} variables.`;
   return variables;
 }
 
 function variableProblem(name: string, value: unknown, before: Record<string, string>): string | null {
   if (name === "") return "A variable has no name. Name it or remove it.";
-  if (name.length > VARIABLE_NAME_MAX) return `A variable's name may have at most ${VARIABLE_NAME_MAX} characters.`;
+  if (name.length > VARIABLE_NAME_MAX)
+    return `A variable's name may have at most ${VARIABLE_NAME_MAX} characters.`;
   if (/[{}]/.test(name)) return `The name “${name}” must not contain braces.`;
   if (Object.hasOwn(before, name)) return `The variable “${name}” is given twice. Keep one.`;
   if (typeof value !== "string") return `The value of “${name}” must be text. Put it in quotes.`;
-  if (value.length > VARIABLE_VALUE_MAX) return `The value of “${name}” may have at most ${VARIABLE_VALUE_MAX} characters.`;
-  if (value.includes("\0") || !value.isWellFormed()) return `The value of “${name}” contains a character that cannot be kept.`;
+  if (value.length > VARIABLE_VALUE_MAX)
+    return `The value of “${name}” may have at most ${VARIABLE_VALUE_MAX} characters.`;
+  if (value.includes("\0") || !value.isWellFormed())
+    return `The value of “${name}” contains a character that cannot be kept.`;
   return null;
 }
 

@@ -1,8 +1,8 @@
+import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
+import { recordAudit } from "#domain/audit";
 import { enqueue } from "#jobs";
 import { findCallsByOurId } from "#retell";
-import { sql } from "kysely";
-import { recordAudit } from "#domain/audit";
 import { markUnconfirmed } from "./dial-call.ts";
 import { phaseOf } from "./fold.ts";
 import { recordObservations } from "./record-observations.ts";
@@ -31,7 +31,10 @@ export async function recoverDials(): Promise<void> {
     `.execute(db);
     for (const { call_id: callId } of settled.rows.filter(({ outcome }) => outcome === "unknown")) {
       await markUnconfirmed(db, callId);
-      await recordAudit(db, settler, "call.unconfirmed", { callId, details: { message: "The worker that dialled went away." } });
+      await recordAudit(db, settler, "call.unconfirmed", {
+        callId,
+        details: { message: "The worker that dialled went away." },
+      });
     }
     const waiting = await db
       .selectFrom("retell_calls")
@@ -54,7 +57,10 @@ export async function settleUnconfirmed(callId: string): Promise<void> {
     if (found) {
       await recordObservations(db, [{ phase: phaseOf(found), call: found, complete: false }]);
       await settleAttempts(db, callId, "accepted", found.retellCallId);
-      await recordAudit(db, settler, "call.found_placed", { callId, details: { retellCallId: found.retellCallId } });
+      await recordAudit(db, settler, "call.found_placed", {
+        callId,
+        details: { retellCallId: found.retellCallId },
+      });
       return;
     }
     const overdue = await sql<{ started_at: Date }>`
@@ -79,7 +85,12 @@ export async function settleUnconfirmed(callId: string): Promise<void> {
   });
 }
 
-async function settleAttempts(db: Db, callId: string, outcome: "accepted" | "not_placed", retellCallId: string | null): Promise<void> {
+async function settleAttempts(
+  db: Db,
+  callId: string,
+  outcome: "accepted" | "not_placed",
+  retellCallId: string | null,
+): Promise<void> {
   await db
     .updateTable("dial_attempts")
     .set({ outcome, retell_call_id: retellCallId, settled_at: new Date() })

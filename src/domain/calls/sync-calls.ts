@@ -1,8 +1,8 @@
+import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
+import { recordAudit } from "#domain/audit";
 import { log } from "#log";
 import { listCalls, type RetellCall } from "#retell";
-import { sql } from "kysely";
-import { recordAudit } from "#domain/audit";
 import { phaseOf } from "./fold.ts";
 import { recordObservations, type Sighting } from "./record-observations.ts";
 
@@ -25,10 +25,12 @@ export async function syncCalls({ lookBackMs }: { lookBackMs: number }): Promise
   const marks = await asActor(syncer, readMarks);
   const begun = Date.now();
   const imported = marks.get("calls_synced_to");
-  const learnt = imported === undefined ? await importPast(marks) : await readSince(Number(imported) - lookBackMs);
+  const learnt =
+    imported === undefined ? await importPast(marks) : await readSince(Number(imported) - lookBackMs);
   await asActor(syncer, async (db) => {
     await setMark(db, "calls_synced_to", String(begun));
-    if (imported === undefined) await recordAudit(db, syncer, "calls.imported", { details: { calls: learnt } });
+    if (imported === undefined)
+      await recordAudit(db, syncer, "calls.imported", { details: { calls: learnt } });
   });
   return learnt;
 }

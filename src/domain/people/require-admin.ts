@@ -1,6 +1,6 @@
 import type { Actor } from "#database";
-import type { SignedIn } from "#identity";
 import { Problem } from "#domain/problems";
+import type { SignedIn } from "#identity";
 
 export type AdminActor = Extract<Actor, { kind: "person" }>;
 

@@ -1,6 +1,6 @@
+import { sql } from "kysely";
 import { type Actor, asActor } from "#database";
 import { log } from "#log";
-import { sql } from "kysely";
 
 const retellWebhook: Actor = { kind: "webhook", source: "retell" };
 
@@ -35,7 +35,10 @@ export class RefusalCounter {
         `.execute(db),
       );
     } catch (error) {
-      log.error({ counted: Object.fromEntries(counted), error: String(error) }, "Refused webhooks could not be counted");
+      log.error(
+        { counted: Object.fromEntries(counted), error: String(error) },
+        "Refused webhooks could not be counted",
+      );
     }
   }
 }

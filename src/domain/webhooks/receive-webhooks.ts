@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
 import { recordObservations } from "#domain/calls";
 import { log } from "#log";
-import { sql } from "kysely";
 import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
 const retellWebhook: Actor = { kind: "webhook", source: "retell" };
@@ -21,7 +21,11 @@ const causedByTheEvent = /^(22|23|54)/;
  * aside, so that it never holds up its neighbours. Throws only when the database is not there.
  */
 export async function receiveWebhooks(bodies: readonly Buffer[]): Promise<void> {
-  const deliveries = bodies.map((body) => ({ ...readWebhookEvent(body), body, contentHash: createHash("sha256").update(body).digest() }));
+  const deliveries = bodies.map((body) => ({
+    ...readWebhookEvent(body),
+    body,
+    contentHash: createHash("sha256").update(body).digest(),
+  }));
   try {
     await asActor(retellWebhook, (db) => receive(db, deliveries));
   } catch (error) {
@@ -36,14 +40,22 @@ async function receiveAlone(delivery: Delivery): Promise<void> {
   } catch (error) {
     if (!isCausedByTheEvent(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    log.error({ event: delivery.event, retellCallId: delivery.retellCallId, reason }, "A webhook event could not be applied and was set aside");
-    await asActor(retellWebhook, (db) => store(db, [{ ...delivery, callId: null, verdict: "failed", note: reason }]));
+    log.error(
+      { event: delivery.event, retellCallId: delivery.retellCallId, reason },
+      "A webhook event could not be applied and was set aside",
+    );
+    await asActor(retellWebhook, (db) =>
+      store(db, [{ ...delivery, callId: null, verdict: "failed", note: reason }]),
+    );
   }
 }
 
 async function receive(db: Db, deliveries: readonly Delivery[]): Promise<void> {
   const useful = deliveries.filter((delivery) => delivery.sighting !== null);
-  const callIds = await recordObservations(db, useful.flatMap(({ sighting }) => sighting ?? []));
+  const callIds = await recordObservations(
+    db,
+    useful.flatMap(({ sighting }) => sighting ?? []),
+  );
   await store(
     db,
     deliveries.map((delivery) => {
@@ -80,5 +92,10 @@ async function store(db: Db, deliveries: readonly StoredDelivery[]): Promise<voi
 }
 
 function isCausedByTheEvent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && causedByTheEvent.test(error.code);
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    causedByTheEvent.test(error.code)
+  );
 }

@@ -33,7 +33,13 @@ export function readWebhookEvent(body: Buffer): WebhookEvent {
   try {
     value = parseStorableJson(body.toString("utf8"));
   } catch {
-    return { event: null, retellCallId: null, sighting: null, note: "The body is not JSON.", malformed: true };
+    return {
+      event: null,
+      retellCallId: null,
+      sighting: null,
+      note: "The body is not JSON.",
+      malformed: true,
+    };
   }
   const event = isObject(value) && typeof value["event"] === "string" ? value["event"] : null;
   if (!isObject(value) || event === null) {
@@ -50,5 +56,7 @@ export function readWebhookEvent(body: Buffer): WebhookEvent {
 /** transcript_updated carries the live transcript beside the call, not in it. */
 function withTranscript(body: Record<string, unknown>): unknown {
   const { call, transcript_with_tool_calls: transcript } = body;
-  return isObject(call) && Array.isArray(transcript) ? { ...call, transcript_with_tool_calls: transcript } : call;
+  return isObject(call) && Array.isArray(transcript)
+    ? { ...call, transcript_with_tool_calls: transcript }
+    : call;
 }

@@ -1,0 +1,25 @@
+import { createApi } from "../../src/api/index.ts";
+import { runJobs } from "../../src/jobs/index.ts";
+import { runSchedule } from "../../src/worker/schedule.ts";
+import { tasks } from "../../src/worker/tasks.ts";
+import { world } from "./world.ts";
+
+/** Serves the API (webhooks included) at the world's address until the file ends. */
+export function startApi(): void {
+  const api = createApi();
+  world.serve((request, response) => void api.handle(request, response));
+  world.onClose(() => api.stop());
+}
+
+/** Runs jobs and timers until the file ends, or until the answer is called. */
+export async function startWorker(): Promise<() => Promise<void>> {
+  const jobs = await runJobs(tasks);
+  const schedule = runSchedule();
+  let stopped: Promise<void> | null = null;
+  const stop = () => {
+    stopped ??= Promise.all([jobs.stop(), schedule.stop()]).then(() => undefined);
+    return stopped;
+  };
+  world.onClose(stop);
+  return stop;
+}
