@@ -12,10 +12,9 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 // Pages are bundled by Next and so load a second copy of this module; the pools live outside it.
 const shared = Symbol.for("switchboard.database.pools");
-const pools: Map<Login, pg.Pool> = ((globalThis as Record<symbol, unknown>)[shared] ??= new Map()) as Map<
-  Login,
-  pg.Pool
->;
+const home = globalThis as { [shared]?: Map<Login, pg.Pool> };
+home[shared] ??= new Map();
+const pools = home[shared];
 
 // 64-bit integers of ours are durations and counts, far below 2^53; numeric costs are cents.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);

@@ -66,7 +66,7 @@ export async function getAgent(agentId: string): Promise<RetellAgent> {
       responseEngine: agent.response_engine.type,
       beginMessage: textOf(prompts, "begin_message") ?? firstSentenceOf(prompts),
       promptVariables: promptVariablesIn(prompts, agent),
-      defaultVariables: stringsOf(prompts["default_dynamic_variables"]),
+      defaultVariables: stringsOf(prompts.default_dynamic_variables),
     };
   } catch (error) {
     throw failureOf(error);
@@ -117,12 +117,10 @@ function versionOf(engine: { version?: number | null }): { version: number } | u
 
 /** A flow has no begin message: its agent opens with the first node's fixed sentence, if there is one. */
 function firstSentenceOf(flow: JsonObject): string | null {
-  if (flow["start_speaker"] !== "agent" || !Array.isArray(flow["nodes"])) return null;
-  const node = flow["nodes"].find(
-    (candidate) => isObject(candidate) && candidate["id"] === flow["start_node_id"],
-  );
-  const instruction = isObject(node) ? node["instruction"] : null;
-  return isObject(instruction) && instruction["type"] === "static_text" ? textOf(instruction, "text") : null;
+  if (flow.start_speaker !== "agent" || !Array.isArray(flow.nodes)) return null;
+  const node = flow.nodes.find((candidate) => isObject(candidate) && candidate.id === flow.start_node_id);
+  const instruction = isObject(node) ? node.instruction : null;
+  return isObject(instruction) && instruction.type === "static_text" ? textOf(instruction, "text") : null;
 }
 
 function textOf(source: JsonObject, name: string): string | null {

@@ -74,7 +74,7 @@ export function readRetellCall(value: unknown): RetellCall | null {
     endedAt: take("end_timestamp", time),
     durationMs: take("duration_ms", duration),
     disconnectionReason: take("disconnection_reason", text),
-    costCents: cost === null ? null : amount(cost["combined_cost"]),
+    costCents: cost === null ? null : amount(cost.combined_cost),
     transcript: take("transcript", text),
     transcriptObject: take("transcript_object", filledArray),
     transcriptWithToolCalls: take("transcript_with_tool_calls", filledArray),

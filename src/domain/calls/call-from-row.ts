@@ -83,26 +83,26 @@ function wordsIn(value: unknown): TranscriptWord[] {
   return value.filter(
     (item): item is TranscriptWord =>
       isObject(item) &&
-      typeof item["word"] === "string" &&
-      typeof item["start"] === "number" &&
-      typeof item["end"] === "number",
+      typeof item.word === "string" &&
+      typeof item.start === "number" &&
+      typeof item.end === "number",
   );
 }
 
 function analysisIn(value: unknown): CallAnalysis | null {
   if (!isObject(value)) return null;
   return {
-    summary: typeof value["call_summary"] === "string" ? value["call_summary"] : null,
-    sentiment: typeof value["user_sentiment"] === "string" ? value["user_sentiment"] : null,
-    successful: typeof value["call_successful"] === "boolean" ? value["call_successful"] : null,
-    inVoicemail: typeof value["in_voicemail"] === "boolean" ? value["in_voicemail"] : null,
-    custom: isObject(value["custom_analysis_data"]) ? value["custom_analysis_data"] : {},
+    summary: typeof value.call_summary === "string" ? value.call_summary : null,
+    sentiment: typeof value.user_sentiment === "string" ? value.user_sentiment : null,
+    successful: typeof value.call_successful === "boolean" ? value.call_successful : null,
+    inVoicemail: typeof value.in_voicemail === "boolean" ? value.in_voicemail : null,
+    custom: isObject(value.custom_analysis_data) ? value.custom_analysis_data : {},
   };
 }
 
 function costsIn(value: unknown): ProductCost[] {
-  if (!isObject(value) || !Array.isArray(value["product_costs"])) return [];
-  return value["product_costs"]
+  if (!isObject(value) || !Array.isArray(value.product_costs)) return [];
+  return value.product_costs
     .filter(isObject)
     .flatMap(({ product, cost }) =>
       typeof product === "string" && typeof cost === "number" ? { product, costCents: cost } : [],

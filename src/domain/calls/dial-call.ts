@@ -52,7 +52,7 @@ async function claim(db: Db, callId: string): Promise<Attempt | null> {
     .where("id", "=", callId)
     .forUpdate()
     .executeTakeFirst();
-  if (!call || call.dial_state !== "queued") return null;
+  if (call?.dial_state !== "queued") return null;
   if (!call.from_number || !call.to_number || !call.agent_id || !call.requested_at) return null;
   const { id } = await db
     .insertInto("dial_attempts")

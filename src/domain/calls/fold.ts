@@ -226,7 +226,7 @@ function richer(known: unknown, learnt: unknown): unknown {
 /** Costs can still grow after the end of a call, never shrink. */
 function costlier(known: unknown, learnt: unknown): unknown {
   const total = (cost: unknown) =>
-    isObject(cost) && typeof cost["combined_cost"] === "number" ? cost["combined_cost"] : -1;
+    isObject(cost) && typeof cost.combined_cost === "number" ? cost.combined_cost : -1;
   if (total(known) === total(learnt)) return richer(known, learnt);
   return total(learnt) > total(known) ? learnt : known;
 }

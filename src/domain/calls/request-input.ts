@@ -57,13 +57,13 @@ export function readCallRequest(input: unknown): CallRequest {
 
 function readPhoneNumber(value: unknown, wrong: FieldProblems): string {
   const number = typeof value === "string" ? value.trim() : "";
-  if (!isE164(number)) wrong["phoneNumber"] = INVALID_PHONE;
+  if (!isE164(number)) wrong.phoneNumber = INVALID_PHONE;
   return number;
 }
 
 function readFromNumber(value: unknown, fallback: string | null, wrong: FieldProblems): string {
   const number = readId("fromNumber", value, fallback, "Choose the number to call from.", wrong);
-  if (!wrong["fromNumber"] && !isE164(number)) wrong["fromNumber"] = INVALID_PHONE;
+  if (!wrong.fromNumber && !isE164(number)) wrong.fromNumber = INVALID_PHONE;
   return number;
 }
 
@@ -84,7 +84,7 @@ function readId(
 function readVariables(value: unknown, wrong: FieldProblems): Record<string, string> {
   if (value === undefined || value === null) return {};
   if (typeof value !== "object" || Array.isArray(value)) {
-    wrong["variables"] = "variables must be an object of names and text values.";
+    wrong.variables = "variables must be an object of names and text values.";
     return {};
   }
   const variables: Record<string, string> = {};
@@ -95,7 +95,7 @@ function readVariables(value: unknown, wrong: FieldProblems): Record<string, str
     else variables[name] = String(item);
   }
   if (Object.keys(value).length > VARIABLES_MAX)
-    wrong["variables"] = `A call can take at most ${VARIABLES_MAX} variables.`;
+    wrong.variables = `A call can take at most ${VARIABLES_MAX} variables.`;
   return variables;
 }
 
@@ -116,7 +116,7 @@ function variableProblem(name: string, value: unknown, before: Record<string, st
 function readRequestKey(value: unknown, wrong: FieldProblems): string | null {
   if (value === undefined || value === null || value === "") return null;
   if (typeof value === "string" && /^[\w-]{8,100}$/.test(value)) return value;
-  wrong["requestKey"] = "requestKey must be 8 to 100 letters, digits, - or _.";
+  wrong.requestKey = "requestKey must be 8 to 100 letters, digits, - or _.";
   return null;
 }
 

@@ -41,7 +41,7 @@ export function readWebhookEvent(body: Buffer): WebhookEvent {
       malformed: true,
     };
   }
-  const event = isObject(value) && typeof value["event"] === "string" ? value["event"] : null;
+  const event = isObject(value) && typeof value.event === "string" ? value.event : null;
   if (!isObject(value) || event === null) {
     return { event, retellCallId: null, sighting: null, note: "The body names no event.", malformed: true };
   }
