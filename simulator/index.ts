@@ -44,7 +44,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const wanted = completeSettings(options);
   const book = new CallBook();
-  const { workspace, seed, state } = openWorkspace(wanted, book);
+  const { workspace, seed, keep, close } = openWorkspace(wanted, book);
   const settings: Settings = { ...wanted, seed };
   const faults = new Faults(seed, settings.faults);
   const ledger = new Ledger();
@@ -66,14 +66,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
   );
 
-  try {
-    await listen(server, settings);
-  } catch (error) {
-    state?.close();
-    throw error;
-  }
-  const { port } = server.address() as AddressInfo;
-  address.url = `http://${settings.host}:${port}`;
+  const port = await listen(server, settings);
+  address.url = settings.publicUrl ?? `http://${reachable(settings.host)}:${port}`;
+  keep();
   engine.resume();
 
   return {
@@ -91,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      state?.close();
+      close();
     },
   };
 }
@@ -104,12 +99,17 @@ function fileLinks(address: { url: string }, record: CallRecord, workspace: Work
   };
 }
 
-function listen(server: ReturnType<typeof createFrontDoor>, settings: Settings): Promise<void> {
+/** An address that means "all of mine" is no address to call. */
+function reachable(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+}
+
+function listen(server: ReturnType<typeof createFrontDoor>, settings: Settings): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(settings.port, settings.host, () => {
       server.off("error", reject);
-      resolve();
+      resolve((server.address() as AddressInfo).port);
     });
   });
 }

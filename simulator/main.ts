@@ -7,6 +7,7 @@ const USAGE = `A pretend Retell over HTTP.
 node simulator/main.ts [flags]
   --port N          port to listen on, 0 for any free one (default ${DEFAULTS.port})
   --host H          address to listen on (default ${DEFAULTS.host})
+  --public-url U    where others reach it, if not at host and port
   --seed S          everything is drawn from this (default ${DEFAULTS.seed})
   --speed N         how many times faster than life, 1 or more (default ${DEFAULTS.speed})
   --webhook-url U   the account's webhook URL (default none)
@@ -15,6 +16,7 @@ node simulator/main.ts [flags]
   --history N       calls in the past week of a new workspace (default ${DEFAULTS.history})
   --concurrency N   calls at the same time (default ${DEFAULTS.concurrencyLimit})
   --cps N           calls started per second (default ${DEFAULTS.callsPerSecond})
+  --faults JSON     faults from the start, such as '{"drop":0.1}'
   --lenient         let the SDK's own test-suite stop finished calls and update live ones
   --quiet           print nothing but the line that says it is ready
 `;
@@ -24,6 +26,7 @@ function readFlags(): SimulatorOptions | null {
     options: {
       port: { type: "string" },
       host: { type: "string" },
+      "public-url": { type: "string" },
       seed: { type: "string" },
       speed: { type: "string" },
       "webhook-url": { type: "string" },
@@ -32,6 +35,7 @@ function readFlags(): SimulatorOptions | null {
       history: { type: "string" },
       concurrency: { type: "string" },
       cps: { type: "string" },
+      faults: { type: "string" },
       lenient: { type: "boolean" },
       quiet: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -41,6 +45,7 @@ function readFlags(): SimulatorOptions | null {
   return {
     ...(values.port && { port: readNumber("port", values.port) }),
     ...(values.host && { host: values.host }),
+    ...(values["public-url"] && { publicUrl: values["public-url"] }),
     ...(values.seed && { seed: values.seed }),
     ...(values.speed && { speed: readNumber("speed", values.speed) }),
     ...(values["webhook-url"] && { webhookUrl: values["webhook-url"] }),
@@ -49,6 +54,7 @@ function readFlags(): SimulatorOptions | null {
     ...(values.history && { history: readNumber("history", values.history) }),
     ...(values.concurrency && { concurrencyLimit: readNumber("concurrency", values.concurrency) }),
     ...(values.cps && { callsPerSecond: readNumber("cps", values.cps) }),
+    ...(values.faults && { faults: readFaults(values.faults) }),
     ...(values.lenient && { lenient: true }),
     quiet: values.quiet ?? false,
   };
@@ -59,6 +65,14 @@ function readNumber(flag: string, text: string): number {
   if (!Number.isFinite(number) || number < 0)
     throw new RangeError(`--${flag} takes a number, not "${text}".`);
   return number;
+}
+
+function readFaults(text: string): SimulatorOptions["faults"] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RangeError("--faults takes JSON, such as '{\"drop\":0.1}'.");
+  }
 }
 
 function complain(error: unknown): void {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** A stream of pseudo-random draws. The same parts always give the same stream. */
 export interface Random {
   /** 0 ≤ x < 1 */
@@ -29,6 +31,11 @@ export function randomFrom(...parts: readonly (string | number)[]): Random {
     },
     hex: (digits) => Array.from({ length: digits }, () => Math.floor(float() * 16).toString(16)).join(""),
   };
+}
+
+/** Hexadecimal digits drawn from the parts, so wide that no two ids ever meet. */
+export function hexIdFrom(digits: number, ...parts: readonly (string | number)[]): string {
+  return createHash("sha256").update(parts.join("\u0000")).digest("hex").slice(0, digits);
 }
 
 /** FNV-1a with a final avalanche, so that "call 1" and "call 2" start far apart. */

@@ -4,6 +4,8 @@ export interface SimulatorOptions {
   /** 0 takes any free port. */
   port?: number;
   host?: string;
+  /** Where others reach this simulator, if not at host and port: links to recordings begin so. */
+  publicUrl?: string | null;
   seed?: string;
   /** Waits are divided by this; at least 1. */
   speed?: number;
@@ -40,6 +42,7 @@ export type Settings = Required<SimulatorOptions>;
 export const DEFAULTS: Settings = {
   port: 4010,
   host: "127.0.0.1",
+  publicUrl: null,
   seed: "lakeside",
   speed: 1,
   webhookUrl: null,

@@ -12,6 +12,7 @@ export interface CallRequest {
   callId: string;
   storyKey: string;
   agent: Agent;
+  agentVersion?: number;
   direction: "inbound" | "outbound";
   fromNumber: string;
   toNumber: string;
@@ -24,14 +25,14 @@ export interface CallRequest {
 
 /** Settles everything that the call's story depends on, so that later changes to the agent leave it alone. */
 export function draftCall(request: CallRequest, workspace: Workspace): CallBrief {
-  const { agent, agentOverride, outcome, ...rest } = request;
+  const { agent, agentVersion = agent.version, agentOverride, outcome, ...rest } = request;
   const settings = { ...agent, ...(agentOverride?.agent as Partial<Agent> | undefined) };
   const engine = engineOf(agent, agentOverride, workspace);
   const variables = { ...engine.defaults, ...request.variables };
   return {
     ...withoutUndefined({ ...rest, agentOverride }),
     agentId: agent.agent_id,
-    agentVersion: agent.version,
+    agentVersion,
     agentName: settings.agent_name,
     spokenVariables: { ...variables, ...systemVariables(request) },
     openingLine: engine.openingLine,

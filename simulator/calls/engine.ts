@@ -1,5 +1,5 @@
 import type { Faults } from "../faults.ts";
-import { randomFrom } from "../random.ts";
+import { hexIdFrom } from "../random.ts";
 import type { Announcer } from "../webhooks/announcer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { analyse } from "./analysis.ts";
@@ -70,7 +70,7 @@ export class CallEngine {
     const { views, speed } = this.#parts;
     const story = views.storyOf(record);
     const due = (ms: number) => record.createdAt + ms / speed;
-    if (!record.twilioCallSid) {
+    if (!record.twilioCallSid && story.carrierLegMs !== null) {
       this.#timers.at(record.callId, due(story.carrierLegMs), () => this.#startRinging(record));
     }
     this.#timers.at(record.callId, due(story.ringMs), () => {
@@ -80,7 +80,7 @@ export class CallEngine {
   }
 
   #startRinging(record: CallRecord): void {
-    record.twilioCallSid = `CA${randomFrom(record.callId, "sid").hex(32)}`;
+    record.twilioCallSid = `CA${hexIdFrom(32, record.callId, "sid")}`;
     this.#parts.book.save(record);
   }
 

@@ -1,7 +1,7 @@
 import { AGENT_SETTINGS } from "../http/agent-schema.ts";
 import { absent, badRequest, notFound, rateLimited, unpaid } from "../http/refusal.ts";
 import { demand, type Schema } from "../http/schema.ts";
-import { randomFrom } from "../random.ts";
+import { hexIdFrom, randomFrom } from "../random.ts";
 import type { Settings } from "../settings.ts";
 import type { Agent } from "../workspace/agents.ts";
 import type { PhoneNumber } from "../workspace/numbers.ts";
@@ -49,6 +49,7 @@ interface CreateBody {
   from_number: string;
   to_number: string;
   override_agent_id?: string;
+  override_agent_version?: number | string;
   agent_override?: AgentOverride;
   metadata?: unknown;
   retell_llm_dynamic_variables?: Record<string, string>;
@@ -115,14 +116,16 @@ export class CallCounter {
     const ordinal = this.#book.nextOrdinal();
     const { seed } = this.#settings;
     const storyKey = `${seed} call ${ordinal}`;
-    const callId = `call_${randomFrom(seed, this.#workspace.openedAt, "id", ordinal).hex(CALL_ID_DIGITS)}`;
+    const callId = `call_${hexIdFrom(CALL_ID_DIGITS, seed, this.#workspace.openedAt, "placed", ordinal)}`;
     const random = randomFrom(storyKey, "draws");
     const agent = this.#drawAgent(order, number, random);
+    const version = order.override_agent_version;
     const brief = draftCall(
       {
         callId,
         storyKey,
         agent,
+        ...(typeof version === "number" && { agentVersion: version }),
         direction: "outbound",
         fromNumber: order.from_number,
         toNumber: order.to_number,

@@ -27,7 +27,8 @@ export interface Transfer {
 /** Everything that will happen in a call, in milliseconds since it was answered (ringing: since it was created). */
 export interface Story {
   reason: DisconnectionReason;
-  carrierLegMs: number;
+  /** When the callee's phone begins to ring; null if no carrier ever took the call. */
+  carrierLegMs: number | null;
   ringMs: number;
   entries: TimedEntry[];
   durationMs: number;
@@ -48,7 +49,7 @@ export function tellStory(brief: CallBrief): Story {
   const talk = chooseTalk(script, brief.plannedReason, random);
   const frame = {
     reason: brief.plannedReason,
-    carrierLegMs: random.int(...CARRIER_LEG_MS),
+    carrierLegMs: carrierLeg(brief.plannedReason, random),
     ringMs: ringing(brief, random),
     analysisMs: random.int(...ANALYSIS_MS),
     talk,
@@ -64,6 +65,23 @@ export function tellStory(brief: CallBrief): Story {
   const durationMs = cutShort ? Math.round(whole * fraction) : whole;
   const story = { ...frame, ...timeline, durationMs, complete: isTalk(brief.plannedReason) };
   return withinLimit(withTransfer(story, brief.plannedReason, random), brief);
+}
+
+const REFUSED_BEFORE_THE_CARRIER: readonly DisconnectionReason[] = [
+  "invalid_destination",
+  "telephony_provider_permission_denied",
+  "telephony_provider_unavailable",
+  "sip_routing_error",
+  "concurrency_limit_reached",
+  "no_concurrency_fallback",
+  "no_valid_payment",
+  "error_user_not_joined",
+  "registered_call_timeout",
+];
+
+function carrierLeg(reason: DisconnectionReason, random: Random): number | null {
+  const delay = random.int(...CARRIER_LEG_MS);
+  return REFUSED_BEFORE_THE_CARRIER.includes(reason) ? null : delay;
 }
 
 function ringing(brief: CallBrief, random: Random): number {

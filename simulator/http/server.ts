@@ -7,17 +7,21 @@ import { type Answer, type Exchange, json, type Route, readBody } from "./exchan
 import { notFound, Refusal, serverError, unauthorised } from "./refusal.ts";
 
 const LATE_MS = 2_000;
+const KEEP_ALIVE_MS = 75_000;
 
 /** The HTTP side: finds the route, asks for the key, answers. */
 export function createFrontDoor(routes: readonly Route[], settings: Settings, faults: Faults): Server {
   let requests = 0;
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     requests += 1;
     answer(request, routes, settings, faults, String(requests)).then(
       (ready) => send(ready, request, response),
       () => send(refused(serverError(), settings), request, response),
     );
   });
+  // An idle connection that is closed just when a client reuses it looks like a call of unknown outcome.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
 }
 
 async function answer(

@@ -24,10 +24,14 @@ export function openWorkspace(settings: Settings, book: CallBook) {
     if (line.kind === "agent" || line.kind === "number") workspace.restore(line);
     else if (line.kind !== "founding") book.restore(line);
   }
-  if (state) {
+
+  /** Begins to write. Not before the port is ours, lest a second program spoil the file of the first. */
+  function keep(): void {
+    if (!state) return;
     state.begin(remembered ? lines : [{ kind: "founding", ...founding }]);
     workspace.onChange((change) => state.append(change));
     book.onChange((change) => state.append(change));
   }
-  return { workspace, seed: founding.seed, state };
+
+  return { workspace, seed: founding.seed, keep, close: () => state?.close() };
 }

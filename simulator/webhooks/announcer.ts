@@ -57,7 +57,8 @@ export class Announcer {
     const key = `${record.storyKey} ${event}`;
     if (this.#faults.strike("webhooksOff", key, event) || this.#faults.strike("drop", key, event)) return;
     const letter = this.#write(record, event, besides, destination, key);
-    if (event === "call_ended" && this.#faults.strike("reverse", key, event)) {
+    const analysedLater = event === "call_ended" && destination.events.includes("call_analyzed");
+    if (analysedLater && this.#faults.strike("reverse", key, event)) {
       this.#held.set(record.callId, { ...letter, struck: [...letter.struck, "reverse"] });
       return;
     }

@@ -4,7 +4,7 @@ import { draftCall, drawAgent } from "../calls/draft.ts";
 import { pastReason } from "../calls/outcome.ts";
 import { REASONS } from "../calls/reasons.ts";
 import { tellStory } from "../calls/story.ts";
-import { type Random, randomFrom } from "../random.ts";
+import { hexIdFrom, type Random, randomFrom } from "../random.ts";
 import type { Agent } from "./agents.ts";
 import type { PhoneNumber } from "./numbers.ts";
 import { PEOPLE } from "./people.ts";
@@ -40,8 +40,7 @@ function pastCall(workspace: Workspace, seed: string, index: number): CallRecord
   const reason = pastReason(direction, random);
   const brief = draftCall(
     {
-      callId:
-        WELL_KNOWN_IDS[index] ?? `call_${randomFrom(seed, workspace.openedAt, "past id", index).hex(27)}`,
+      callId: WELL_KNOWN_IDS[index] ?? `call_${hexIdFrom(27, seed, workspace.openedAt, "past", index)}`,
       storyKey: `${seed} past ${index}`,
       agent,
       direction,
@@ -106,7 +105,7 @@ function finished(
     ...brief,
     createdAt,
     status: REASONS[story.reason].status,
-    twilioCallSid: `CA${randomFrom(brief.storyKey, "sid").hex(32)}`,
+    ...(story.carrierLegMs !== null && { twilioCallSid: `CA${hexIdFrom(32, brief.callId, "sid")}` }),
     ...(story.durationMs > 0 && { answeredAt: begins }),
     startTimestamp: begins,
     endTimestamp: ends,
