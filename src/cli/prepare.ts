@@ -1,5 +1,6 @@
 import { SettingsError, settings } from "#config";
-import { closePools, MigrationError, migrate } from "#database";
+import { closePools } from "#database";
+import { MigrationError, migrate } from "#database/migrate";
 import { ensureFirstAdmin } from "#identity";
 import type { Prepared } from "./_start/prepare-database.ts";
 

@@ -1,6 +1,5 @@
 export { type Actor, actorId } from "./actor.ts";
 export { asActor, type Db } from "./as-actor.ts";
 export { type Listener, listen } from "./listen.ts";
-export { MigrationError, migrate } from "./migrate.ts";
 export { addressFor, closePools, poolFor } from "./pool.ts";
 export type { DB, JsonValue } from "./types.ts";
