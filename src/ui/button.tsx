@@ -38,18 +38,22 @@ export function ButtonLink({
 
 /** A square button that shows an icon only; the label is what screen readers and the tooltip say. */
 export function IconButton({
+  shape = "square",
   label,
   className,
   type = "button",
   ...rest
-}: ComponentProps<"button"> & { label: string }) {
+}: ComponentProps<"button"> & { label: string; shape?: "square" | "round" }) {
   return (
     <button
       type={type}
       aria-label={label}
       title={label}
       className={classNames(
-        "inline-grid size-control shrink-0 place-items-center rounded-md text-ink-muted transition-colors hover:bg-hover hover:text-ink",
+        "inline-grid size-control shrink-0 place-items-center transition-colors",
+        shape === "round"
+          ? "rounded-full bg-accent text-on-accent hover:bg-accent-strong"
+          : "rounded-md text-ink-muted hover:bg-hover hover:text-ink",
         "any-pointer-coarse:size-touch disabled:cursor-not-allowed disabled:opacity-40",
         className,
       )}

@@ -25,6 +25,6 @@ export function Elapsed({ since }: { since: string }) {
 
 export function CallDuration(props: { status: string; startedAt: string | null; durationMs: number | null }) {
   if (props.status === "in_progress" && props.startedAt) return <Elapsed since={props.startedAt} />;
-  if (props.durationMs === null) return <span className="text-ink-faint">–</span>;
+  if (!props.durationMs) return <span className="text-ink-faint">–</span>;
   return <span>{clockWords(props.durationMs)}</span>;
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { ListTree, PhoneOutgoing, Settings } from "lucide-react";
+import { Phone, PhoneOutgoing, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
 
 const places = [
-  { href: "/dashboard/calls", name: "Calls", Icon: ListTree },
+  { href: "/dashboard/calls", name: "Calls", Icon: Phone },
   { href: "/dashboard/calls/send", name: "Send call", Icon: PhoneOutgoing },
   { href: "/dashboard/settings", name: "Settings", Icon: Settings },
 ] as const;

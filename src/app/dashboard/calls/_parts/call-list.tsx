@@ -24,7 +24,10 @@ export function CallList({ first, statuses }: CallListProps) {
   return (
     <div className="flex flex-col gap-3">
       <StatusFilter startTransition={startTransition} />
-      <div aria-busy={pending} className={classNames("transition-opacity", pending && "opacity-55")}>
+      <div
+        aria-busy={pending}
+        className={classNames("@container transition-opacity", pending && "opacity-55")}
+      >
         <Rows key={statuses.join()} first={first} statuses={statuses} />
       </div>
     </div>
@@ -41,7 +44,7 @@ function Rows({ first, statuses }: CallListProps) {
       <NewCallsPill count={waiting.length} onReveal={reveal} />
       <table className="block rounded-lg border border-line bg-surface text-left shadow-raised">
         <caption className="sr-only">Calls, newest first</caption>
-        <thead className="hidden lg:block">
+        <thead className="hidden @[56rem]:block">
           <tr className={classNames(rowGrid, "h-9 border-b border-line text-xs text-ink-muted")}>
             {callColumns.map((column) => (
               <th key={column.name} scope="col" className={classNames("font-medium", column.place)}>

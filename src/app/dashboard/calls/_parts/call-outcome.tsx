@@ -6,7 +6,7 @@ export function CallOutcome({ call }: { call: CallListItem }) {
   const ending = call.failureMessage ?? call.disconnectionLabel;
   return (
     <span className="flex min-w-0 items-center gap-1.5">
-      <Success successful={call.callSuccessful} />
+      {call.status === "completed" && <Success successful={call.callSuccessful} />}
       <Sentiment sentiment={call.userSentiment} />
       <span
         title={call.failureMessage ?? call.disconnectionReason ?? undefined}

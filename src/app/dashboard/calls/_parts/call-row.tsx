@@ -18,35 +18,35 @@ export const CallRow = memo(function CallRow({ call, arrived }: { call: CallList
     <tr
       className={classNames(
         rowGrid,
-        "grid-cols-[minmax(0,1fr)_auto] gap-y-1 py-3 text-sm transition-colors hover:bg-hover lg:min-h-row lg:py-1.5",
-        "first:rounded-t-lg last:rounded-b-lg lg:first:rounded-t-none has-[a:focus-visible]:bg-hover",
+        "grid-cols-[minmax(0,1fr)_auto] gap-y-1 py-3 text-sm transition-colors hover:bg-hover @[56rem]:min-h-row @[56rem]:py-1.5",
+        "first:rounded-t-lg last:rounded-b-lg @[56rem]:first:rounded-t-none has-[a:focus-visible]:bg-hover",
         arrived && "animate-arrive",
       )}
     >
-      <td className="order-2 justify-self-end lg:order-none lg:justify-self-start">
+      <td className="order-2 justify-self-end @[56rem]:order-none @[56rem]:justify-self-start">
         <CallStatusBadge status={call.status} />
       </td>
-      <td className="order-1 min-w-0 lg:order-none">
+      <td className="order-1 min-w-0 @[56rem]:order-none">
         <OtherParty call={call} />
       </td>
-      <td className="order-3 truncate text-ink-muted lg:order-none lg:text-ink">
+      <td className="order-3 truncate text-ink-muted @[56rem]:order-none @[56rem]:text-ink">
         <span title={call.agentId ?? undefined} className="relative z-1">
           {call.agentName ?? call.agentId ?? "No agent"}
         </span>
       </td>
-      <td className="order-4 justify-self-end text-ink-muted lg:order-none lg:justify-self-start">
+      <td className="order-4 justify-self-end text-ink-muted @[56rem]:order-none @[56rem]:justify-self-start">
         <Ago at={call.startedAt ?? call.placedAt} className="relative z-1" />
       </td>
-      <td className="order-6 justify-self-end lg:order-none">
+      <td className="figures order-6 justify-self-end @[56rem]:order-none">
         <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
       </td>
-      <td className="hidden justify-self-end lg:block">
-        {call.costCents === null ? <span className="text-ink-faint">–</span> : dollars(call.costCents)}
+      <td className="figures hidden justify-self-end @[56rem]:block">
+        {call.costCents ? dollars(call.costCents) : <span className="text-ink-faint">–</span>}
       </td>
-      <td className="order-5 min-w-0 lg:order-none">
+      <td className="order-5 min-w-0 @[56rem]:order-none">
         <CallOutcome call={call} />
       </td>
-      <td className="order-7 col-span-2 min-w-0 lg:order-none lg:col-span-1">
+      <td className="order-7 col-span-2 min-w-0 @[56rem]:hidden @[68rem]:order-none @[68rem]:col-span-1 @[68rem]:block">
         <VariablesInline variables={call.variables} />
       </td>
     </tr>

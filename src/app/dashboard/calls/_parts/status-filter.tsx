@@ -23,7 +23,7 @@ export function StatusFilter({ startTransition }: { startTransition: TransitionS
   }
 
   return (
-    <fieldset className="-mx-1 flex gap-1.5 overflow-x-auto px-1 py-1 sm:flex-wrap">
+    <fieldset className="flex min-w-0 flex-wrap gap-1.5">
       <legend className="sr-only">Show only calls that are</legend>
       {statuses.map((status) => (
         <StatusToggle

@@ -48,7 +48,7 @@ function Circumstances({ call }: { call: Call }) {
   const own = ownNumber(call);
   const Direction = inbound ? PhoneIncoming : PhoneOutgoing;
   return (
-    <ul className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted [&>li+li]:before:mr-2 [&>li+li]:before:text-ink-faint [&>li+li]:before:content-['·']">
+    <ul className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted [&>li:not(:last-child)]:after:ml-2 [&>li:not(:last-child)]:after:text-ink-faint [&>li:not(:last-child)]:after:content-['·']">
       <li className="flex items-center gap-1.5">
         <Direction aria-hidden="true" className="size-4" />
         {inbound ? "Inbound" : "Outbound"}
@@ -67,7 +67,7 @@ function Figure({ name, children }: { name: string; children: React.ReactNode })
   return (
     <div className="flex flex-col">
       <dt className="text-xs text-ink-muted">{name}</dt>
-      <dd className="text-lg font-semibold">{children}</dd>
+      <dd className="figures text-lg font-semibold">{children}</dd>
     </div>
   );
 }

@@ -41,7 +41,7 @@ function Station({ station, index, reached }: { station: CallStatus; index: numb
     >
       <span
         className={classNames(
-          "flex items-center gap-1.5 text-sm transition-colors duration-300",
+          "flex items-center gap-1.5 text-sm whitespace-nowrap transition-colors duration-300",
           current && `font-medium ${ink}`,
           passed && "text-ink-muted",
           !current && !passed && "text-ink-faint",

@@ -24,17 +24,13 @@ export function CallView({ first }: { first: Call }) {
         <CallProgress call={call} />
         <CallNotices call={call} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <div className="flex min-w-0 flex-col gap-5">
+          <div className="contents min-w-0 flex-col gap-5 *:last:order-1 lg:flex">
             {call.hasRecording && <Player callId={call.id} durationMs={call.durationMs} />}
-            <div className="lg:hidden">
-              <AnalysisPanel call={call} />
-            </div>
             <Transcript call={call} />
           </div>
-          <div className="flex min-w-0 flex-col gap-5">
-            <div className="hidden lg:block">
-              <AnalysisPanel call={call} />
-            </div>
+          {/* On a narrow screen the summary comes before the transcript, everything else after it. */}
+          <div className="contents min-w-0 flex-col gap-5 *:order-2 *:first:order-none lg:flex">
+            <AnalysisPanel call={call} />
             <ValuesPanel title="Variables" values={call.variables} absent="This call carries no variables." />
             <DetailsPanel call={call} />
             <CostPanel call={call} />

@@ -33,7 +33,7 @@ export function LatencyPanel({ latency }: { latency: Call["latency"] }) {
   if (stages.length === 0) return null;
   return (
     <Panel title="Latency">
-      <table className="w-full text-sm">
+      <table className="figures w-full text-sm">
         <thead className="text-left text-xs text-ink-muted">
           <tr>
             <th scope="col" className="py-1 font-normal">

@@ -1,7 +1,7 @@
 "use client";
 
 import { Pause, Play, RotateCcw, RotateCw } from "lucide-react";
-import { useContext } from "react";
+import { type CSSProperties, useContext } from "react";
 import { Button, IconButton } from "#ui/button.tsx";
 import { clockWords } from "#ui/duration.tsx";
 import { PlaybackContext, usePlayback } from "./playback.ts";
@@ -24,11 +24,7 @@ export function Player({ callId, durationMs }: { callId: string; durationMs: num
     >
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript below is the recording's text, word by word. */}
       <audio ref={playback.attach} src={`/api/calls/${callId}/recording`} preload="metadata" />
-      <IconButton
-        label={playing ? "Pause" : "Play"}
-        onClick={() => playback.toggle()}
-        className="rounded-full bg-accent text-on-accent hover:bg-accent-strong hover:text-on-accent"
-      >
+      <IconButton label={playing ? "Pause" : "Play"} onClick={() => playback.toggle()} shape="round">
         {playing ? (
           <Pause className="size-4 fill-current" />
         ) : (
@@ -65,7 +61,7 @@ function Seek({ length }: { length: number }) {
   const playback = useContext(PlaybackContext);
   const position = usePlayback((at) => Math.floor(at.position / STEP_SECONDS) * STEP_SECONDS);
   return (
-    <div className="flex min-w-40 flex-1 items-center gap-3 px-1.5 text-sm">
+    <div className="flex min-w-40 flex-1 items-center max-sm:order-last max-sm:basis-full gap-3 figures px-1.5 text-sm">
       <span className="min-w-9 text-right">{clockWords(position * MS)}</span>
       <input
         type="range"
@@ -76,7 +72,8 @@ function Seek({ length }: { length: number }) {
         step={STEP_SECONDS}
         value={Math.min(position, length)}
         onChange={(event) => playback.seek(event.target.valueAsNumber)}
-        className="h-5 min-w-0 flex-1 cursor-pointer accent-accent"
+        className="slider h-5 min-w-0 flex-1 cursor-pointer"
+        style={{ "--filled": `${length > 0 ? (position / length) * 100 : 0}%` } as CSSProperties}
       />
       <span className="min-w-9 text-ink-muted">{clockWords(length * MS)}</span>
     </div>
@@ -91,7 +88,7 @@ function Speed() {
       aria-label="Speed"
       value={speed}
       onChange={(event) => playback.setSpeed(Number(event.target.value))}
-      className="h-control rounded-md bg-transparent px-1 text-sm text-ink-muted hover:bg-hover any-pointer-coarse:h-touch"
+      className="h-control rounded-md bg-transparent px-1 text-sm text-ink-muted hover:bg-hover max-sm:ml-auto any-pointer-coarse:h-touch"
     >
       {speeds.map((choice) => (
         <option key={choice} value={choice} className="bg-raised text-ink">

@@ -57,7 +57,7 @@ function Conversation({ entries }: { entries: TranscriptEntry[] }) {
 
 function NothingSaid({ call }: { call: Call }) {
   const words = isOver(call.status)
-    ? call.startedAt && call.disconnectionLabel !== null
+    ? call.durationMs
       ? "There is no transcript of this call. Retell writes one when the call was spoken and its agent keeps transcripts."
       : "Nobody spoke, so there is nothing to read."
     : "The transcript comes as Retell sends it, at the latest when the call has ended.";

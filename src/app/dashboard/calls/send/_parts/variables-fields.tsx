@@ -1,12 +1,16 @@
 "use client";
 
 import { Plus, Trash2, TriangleAlert } from "lucide-react";
+import { useId } from "react";
 import type { Agent } from "#domain/agents";
 import type { FieldProblems } from "#domain/problems";
 import { Button, IconButton } from "#ui/button.tsx";
-import { Field, FieldError } from "#ui/field.tsx";
+import { FieldError } from "#ui/field.tsx";
 import { TextInput } from "#ui/text-input.tsx";
 import { defaultOf, type ExtraVariable, unsetVariables, type VariableDraft } from "./variable-draft.ts";
+
+/** Name, value, and room for the button that removes a row. */
+const rowClass = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-2";
 
 interface VariablesFieldsProps {
   agent: Agent | null;
@@ -32,8 +36,8 @@ export function VariablesFields({ agent, draft, names, problems, onDraft }: Vari
   }
 
   return (
-    <fieldset className="flex flex-col gap-4">
-      <legend className="mb-1 text-sm font-semibold">Variables</legend>
+    <fieldset className="flex flex-col gap-2.5">
+      <legend className="mb-2.5 w-full border-t border-line pt-5 text-sm font-semibold">Variables</legend>
       {used.length === 0 && draft.extra.length === 0 && (
         <p className="text-sm text-ink-muted">
           {agent
@@ -79,19 +83,33 @@ function UsedVariable(props: {
   error: string | undefined;
   onValue: (value: string) => void;
 }) {
+  const id = useId();
+  const noteId = `${id}-note`;
   return (
-    <Field label={props.name} error={props.error} hint={props.unset && <BracesWarning name={props.name} />}>
-      {(control) => (
+    <div className={rowClass}>
+      <label
+        htmlFor={id}
+        className="flex min-h-9 items-center text-sm text-ink-muted [overflow-wrap:anywhere]"
+      >
+        {props.name}
+      </label>
+      <div className="col-span-2 flex flex-col gap-1.5 pr-10 any-pointer-coarse:pr-13">
         <TextInput
-          {...control}
+          id={id}
+          aria-invalid={props.error ? true : undefined}
+          aria-describedby={noteId}
           dir="auto"
           autoComplete="off"
           value={props.value}
           placeholder={props.fallback && `${props.fallback} (the agent's default)`}
           onChange={(event) => props.onValue(event.target.value)}
         />
-      )}
-    </Field>
+        <div id={noteId} className="text-sm empty:hidden">
+          <FieldError>{props.error}</FieldError>
+          {props.unset && <BracesWarning name={props.name} />}
+        </div>
+      </div>
+    </div>
   );
 }
 
@@ -99,7 +117,7 @@ function BracesWarning({ name }: { name: string }) {
   return (
     <span className="flex gap-1.5 text-ringing">
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <span>Left empty, the agent would say “{`{{${name}}}`}” aloud, braces and all.</span>
+      <span>Empty: the agent would say “{`{{${name}}}`}” aloud, braces and all.</span>
     </span>
   );
 }
@@ -114,7 +132,7 @@ function ExtraRow(props: {
   const title = props.row.name.trim() || "new variable";
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2">
+      <div className={rowClass}>
         <TextInput
           aria-label={`Name of ${title}`}
           aria-invalid={props.error ? true : undefined}
