@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import { asActor } from "#database";
-import { findRecording, getCall, listCalls, listCallsById, readStatuses, requestCall } from "#domain/calls";
+import { getCall, listCalls, listCallsById, openRecording, readStatuses, requestCall } from "#domain/calls";
 import { Problem } from "#domain/problems";
-import { fetchRecording, getCall as getRetellCall, RetellFailure } from "#retell";
 import { findDuplicateKey } from "./duplicate-keys.ts";
 import type { Signed } from "./sign-in.ts";
 
@@ -46,29 +45,12 @@ calls.get("/:id", async (context) => {
 });
 
 calls.get("/:id/recording", async (context) => {
-  const channels = context.req.query("channels") === "2" ? 2 : 1;
-  const recording = await asActor(context.var.actor, (db) =>
-    findRecording(db, context.req.param("id"), channels),
-  );
-  if (recording === null) throw new Problem("not_found", "This call has no recording.");
-  const range = context.req.header("range") ?? null;
-  let answer = await fetchRecording(recording.url, range, context.req.raw.signal);
-  if (answer.status === 403) {
-    // A signed link runs out; Retell gives a fresh one with every reading of the call.
-    await answer.body?.cancel();
-    const fresh = await getRetellCall(recording.retellCallId);
-    const url = channels === 2 ? fresh.recordingMultiChannelUrl : fresh.recordingUrl;
-    if (url === null) throw new Problem("not_found", "Retell no longer keeps this recording.");
-    answer = await fetchRecording(url, range, context.req.raw.signal);
-  }
-  if (!answer.ok && answer.status !== 416) {
-    await answer.body?.cancel();
-    throw new RetellFailure(
-      "refused",
-      `The recording could not be fetched: its host answered ${answer.status}.`,
-      answer.status,
-    );
-  }
+  const answer = await openRecording(context.var.actor, {
+    callId: context.req.param("id"),
+    channels: context.req.query("channels") === "2" ? 2 : 1,
+    range: context.req.header("range") ?? null,
+    signal: context.req.raw.signal,
+  });
   const headers = new Headers({ "cache-control": "private, no-store" });
   for (const name of passedOnHeaders) {
     const value = answer.headers.get(name);

@@ -2,12 +2,11 @@ import type { Db } from "#database";
 import { Problem } from "#domain/problems";
 import type { Call } from "./call.ts";
 import { callFromRows } from "./call-from-row.ts";
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { isCallId } from "./call-id.ts";
 
 /** Everything about one call. Throws a Problem when there is no such call, or none the actor may see. */
 export async function getCall(db: Db, id: string): Promise<Call> {
-  const row = uuid.test(id)
+  const row = isCallId(id)
     ? await db.selectFrom("retell_calls").selectAll().where("id", "=", id).executeTakeFirst()
     : undefined;
   if (!row)
@@ -30,21 +29,4 @@ export async function getCall(db: Db, id: string): Promise<Call> {
     requestedBy: person(row.requested_by),
     stopRequestedBy: person(row.stop_requested_by),
   });
-}
-
-/** Where a call's recording lies, if there is one; the addresses never leave the server. */
-export async function findRecording(
-  db: Db,
-  id: string,
-  channels: 1 | 2,
-): Promise<{ retellCallId: string; url: string } | null> {
-  if (!uuid.test(id)) return null;
-  const found = await db
-    .selectFrom("retell_calls")
-    .innerJoin("retell_call_details", "retell_call_details.call_id", "retell_calls.id")
-    .select(["retell_call_id", "recording_url", "recording_multi_channel_url"])
-    .where("id", "=", id)
-    .executeTakeFirst();
-  const url = channels === 2 ? found?.recording_multi_channel_url : found?.recording_url;
-  return found?.retell_call_id && url ? { retellCallId: found.retell_call_id, url } : null;
 }

@@ -3,6 +3,7 @@ import type { Db } from "#database";
 import { Problem } from "#domain/problems";
 import { type CallListItem, type CallStatus, callStatuses } from "./call.ts";
 import { listItemFrom } from "./call-from-row.ts";
+import { isCallId } from "./call-id.ts";
 
 const PAGE_LIMIT = 50;
 const PAGE_LIMIT_MAX = 200;
@@ -53,7 +54,7 @@ export async function listCalls(
 
 /** The calls of these ids that the actor may see, in no particular order. */
 export async function listCallsById(db: Db, ids: readonly string[]): Promise<CallListItem[]> {
-  const wanted = ids.filter((id) => uuid.test(id)).slice(0, PAGE_LIMIT_MAX);
+  const wanted = ids.filter((id) => isCallId(id)).slice(0, PAGE_LIMIT_MAX);
   if (wanted.length === 0) return [];
   const rows = await db.selectFrom("retell_calls").selectAll().where("id", "in", wanted).execute();
   return rows.map(listItemFrom);
@@ -76,11 +77,10 @@ export function readStatuses(given: readonly string[]): CallStatus[] {
 }
 
 const cursorShape = /^([0-9 :.+-]{19,40})\|([0-9a-f-]{36})$/;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function readCursor(cursor: string): { placedAt: string; id: string } {
   const [, placedAt, id] = cursorShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (!placedAt || !id || !uuid.test(id) || Number.isNaN(Date.parse(placedAt))) {
+  if (!placedAt || !id || !isCallId(id) || Number.isNaN(Date.parse(placedAt))) {
     throw new Problem("invalid_input", "This page address is not one of ours. Go back to the first page.", {
       cursor: "Unreadable cursor",
     });
