@@ -5,6 +5,7 @@ import { pastReason } from "../calls/outcome.ts";
 import { REASONS } from "../calls/reasons.ts";
 import { tellStory } from "../calls/story.ts";
 import { hexIdFrom, type Random, randomFrom } from "../random.ts";
+import { scriptOf } from "../scripts/index.ts";
 import type { Agent } from "./agents.ts";
 import type { PhoneNumber } from "./numbers.ts";
 import { PEOPLE } from "./people.ts";
@@ -46,7 +47,10 @@ function pastCall(workspace: Workspace, seed: string, index: number): CallRecord
       direction,
       fromNumber: outbound ? number.phone_number : other,
       toNumber: outbound ? other : number.phone_number,
-      ...(outbound && { variables: pastVariables(random), metadata: { campaign: random.pick(CAMPAIGNS) } }),
+      ...(outbound && {
+        variables: variablesFor(agent, random),
+        metadata: { campaign: random.pick(CAMPAIGNS) },
+      }),
       outcome: { reason, minimumMs: talkLength(random) },
     },
     workspace,
@@ -71,14 +75,23 @@ function otherParty(number: PhoneNumber, random: Random): string {
   return `+1${random.pick(["415", "510", "650", "707", "831"])}55501${random.int(10, 99)}`;
 }
 
-function pastVariables(random: Random): Record<string, string> {
+/** Only what the agent's script speaks of, and the name. */
+function variablesFor(agent: Agent, random: Random): Record<string, string> {
+  const script = JSON.stringify(scriptOf(agent.agent_id));
+  const all = Object.entries(somebody(random));
+  return Object.fromEntries(
+    all.filter(([name]) => name === "customer_name" || script.includes(`{{${name}}}`)),
+  );
+}
+
+function somebody(random: Random): Record<string, string> {
   return {
     customer_name: random.pick(PEOPLE),
     appointment_time: `${random.pick(["Monday", "Tuesday", "Thursday"])} at ${random.pick(["9:20", "11:00", "15:40"])}`,
     doctor_name: random.pick(["Dr. Alvarez", "Dr. Chen", "Dr. Novak"]),
     clinic_name: random.pick(["Lakeside Downtown", "Lakeside Harbor", "Lakeside North"]),
     amount_due: `$${random.int(18, 340)}.${random.pick(["00", "50", "75"])}`,
-    due_date: `${random.pick(["June", "July"])} ${random.int(1, 28)}`,
+    due_date: random.pick(["the fifteenth", "the end of the month", "next Friday"]),
     visit_date: random.pick(["Monday", "last Friday", "Wednesday"]),
     medication: random.pick(["lisinopril", "metformin", "levotiroxina"]),
   };

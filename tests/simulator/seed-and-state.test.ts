@@ -147,6 +147,16 @@ test("a line torn by a crash costs that line only", async () => {
   expect(lines.filter((line) => line.includes(call_id))).toHaveLength(1);
 });
 
+test("a second program on the same port does not touch the file of the first", async () => {
+  const file = stateFile();
+  const first = await open({ stateFile: file });
+  await expect(startSimulator({ port: first.simulator.port, stateFile: file })).rejects.toThrow("EADDRINUSE");
+  const { call_id } = await place(first.retell);
+  await first.stop();
+  const second = await open({ stateFile: file });
+  expect((await get(second.retell, call_id)).call_id).toBe(call_id);
+});
+
 test("an empty state file founds a new workspace", async () => {
   const file = stateFile();
   writeFileSync(file, "");
