@@ -1,12 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { settings } from "#config";
 import { poolFor } from "#database";
 import { auth } from "./auth.ts";
+import { generatePassword } from "./new-password.ts";
 
 /** Any number will do, as long as nothing else in the database uses it. */
 const FIRST_ADMIN_LOCK = 7_304_119;
-/** 15 bytes are 20 characters: beyond guessing, and still copied by hand without despair. */
-const GENERATED_PASSWORD_BYTES = 15;
 
 /**
  * Makes the first admin where there is none, with the configured password or a generated one, which
@@ -22,7 +20,7 @@ export async function ensureFirstAdmin(): Promise<{
     const { rowCount } = await client.query("select from users where role = 'admin' limit 1");
     if (rowCount) return null;
     const { email, password } = settings().admin;
-    const chosen = password ?? randomBytes(GENERATED_PASSWORD_BYTES).toString("base64url");
+    const chosen = password ?? generatePassword();
     await auth().api.createUser({ body: { email, password: chosen, name: nameFrom(email), role: "admin" } });
     return { email, generatedPassword: password === null ? chosen : null };
   } finally {
