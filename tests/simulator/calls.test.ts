@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { AGENT_IDS } from "../../simulator/workspace/agent-ids.ts";
 import { analysed, get, openMailbox, place, refusal, start, until } from "./support.ts";
 
-test("a call rings, is answered, talks, ends and is analysed, and each webhook verifies", async () => {
+test("a call is answered, talks, ends and is analysed, and each webhook verifies", async () => {
   const mailbox = await openMailbox();
   const { retell } = await start({ speed: 60, webhookUrl: mailbox.url });
   const created = await place(retell, {
@@ -18,12 +18,6 @@ test("a call rings, is answered, talks, ends and is analysed, and each webhook v
   });
   expect(created.call_id).toMatch(/^call_[0-9a-f]{27}$/);
   expect(created.start_timestamp).toBeUndefined();
-
-  const ringing = await until(async () => {
-    const call = await get(retell, created.call_id);
-    return call.telephony_identifier ? call : null;
-  });
-  expect(ringing.call_status).toBe("registered");
 
   const talking = await until(async () => {
     const call = await get(retell, created.call_id);
@@ -56,6 +50,20 @@ test("a call rings, is answered, talks, ends and is analysed, and each webhook v
   const final = mailbox.received.find(({ event }) => event === "call_analyzed");
   expect(final?.call).toEqual(call);
   expect(mailbox.received.find(({ event }) => event === "call_ended")?.call.call_analysis).toBeUndefined();
+});
+
+test("before a call is answered it rings, and that can be seen", async () => {
+  const { retell } = await start({ speed: 3 });
+  const { call_id } = await place(retell);
+  expect((await get(retell, call_id)).telephony_identifier).toBeUndefined();
+  const ringing = await until(async () => {
+    const call = await get(retell, call_id);
+    return call.telephony_identifier ? call : null;
+  });
+  expect(ringing).toMatchObject({
+    call_status: "registered",
+    telephony_identifier: { twilio_call_sid: expect.stringMatching(/^CA[0-9a-f]{32}$/) },
+  });
 });
 
 test("times, words, text, cost and latency of a finished call agree with each other", async () => {
