@@ -1,6 +1,6 @@
 import type { CallStatus, DisconnectionReason } from "./reasons.ts";
 
-export type StorageSetting = "everything" | "everything_except_pii" | "basic_attributes_only";
+type StorageSetting = "everything" | "everything_except_pii" | "basic_attributes_only";
 
 /** Partial settings sent with one call, kept as they came. */
 export interface AgentOverride {

@@ -1,5 +1,5 @@
 export type CallStatus = "registered" | "not_connected" | "ongoing" | "ended" | "error";
-export type FinalStatus = Exclude<CallStatus, "registered" | "ongoing">;
+type FinalStatus = Exclude<CallStatus, "registered" | "ongoing">;
 
 interface ReasonFacts {
   /** Where the call ends up. */

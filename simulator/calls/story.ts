@@ -17,7 +17,7 @@ const HANG_UP_MS = [350, 900] as const;
 const OPEN_SOCKET_FAILS_MS = 2_000;
 const FRONT_DESK_NUMBER = "+14157774400";
 
-export interface Transfer {
+interface Transfer {
   atMs: number;
   destination: string;
   legMs: number;

@@ -23,7 +23,7 @@ export function demand(value: unknown, schema: Schema): void {
   if (complaint) throw badRequest(complaint);
 }
 
-export function complaintAbout(value: unknown, schema: Schema, path: string): string | null {
+function complaintAbout(value: unknown, schema: Schema, path: string): string | null {
   if (value === null && schema.nullable) return null;
   switch (schema.type) {
     case "any":

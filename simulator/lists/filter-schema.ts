@@ -43,7 +43,7 @@ const keyed: Schema = {
 };
 
 /** Every filter of list-calls. */
-export const FILTER_CRITERIA: Schema = {
+const FILTER_CRITERIA: Schema = {
   type: "object",
   others: false,
   properties: {

@@ -3,7 +3,7 @@ import type { CallViews } from "../calls/call-views.ts";
 import { costOf } from "../calls/figures.ts";
 import { toolCallsOf } from "./tool-calls.ts";
 
-export type Filter =
+type Filter =
   | { type: "string"; op: "eq" | "ne" | "sw" | "ew" | "co"; value: string; key?: string }
   | { type: "number"; op: "eq" | "ne" | "gt" | "ge" | "lt" | "le"; value: number; key?: string }
   | { type: "range"; op: "bt"; value: [number, number]; key?: string }
@@ -94,7 +94,7 @@ function field(container: unknown, key: string | undefined): unknown {
 }
 
 /** A value that is not there fits nothing but "not present". */
-export function fits(value: unknown, filter: Filter): boolean {
+function fits(value: unknown, filter: Filter): boolean {
   if (filter.type === "present") return (value !== undefined && value !== null) === (filter.op === "pr");
   if (value === undefined || value === null) return false;
   switch (filter.type) {

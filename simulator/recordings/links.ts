@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-export const FILES = ["recording.wav", "recording_multichannel.wav", "public.log"] as const;
+const FILES = ["recording.wav", "recording_multichannel.wav", "public.log"] as const;
 export type FileName = (typeof FILES)[number];
 
 export function isFileName(name: string): name is FileName {

@@ -11,7 +11,7 @@ const LOOK_AGAIN_MS = 4;
 
 export type PhoneCall = Retell.PhoneCallResponse;
 
-export interface Received {
+interface Received {
   raw: string;
   signature: string;
   headers: IncomingHttpHeaders;
