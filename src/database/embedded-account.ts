@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chown } from "node:fs/promises";
+import { chmod, chown, stat } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { promisify } from "node:util";
 import { EmbeddedPostgresError } from "./embedded-error.ts";
@@ -80,11 +80,24 @@ export function runAs(
   });
 }
 
-/** Whether the account may enter this folder, with every folder above it, and read what is inside. */
-export async function canRead(account: Account, folder: string): Promise<boolean> {
+/** Whether the account may enter this folder, which takes the permission to enter every folder above it. */
+export async function canEnter(account: Account, folder: string): Promise<boolean> {
   if (account === null) return true;
-  const { succeeded } = await runAs(account, "/bin/sh", ["-c", 'cd "$1" && test -r .', "sh", folder]);
+  const { succeeded } = await runAs(account, "/bin/sh", ["-c", 'cd "$1"', "sh", folder]);
   return succeeded;
+}
+
+/**
+ * As `canEnter`, but a folder of root's own that is closed to everybody else, such as one made by mktemp,
+ * is first opened to the account's group, to be entered and not to be read.
+ */
+export async function mayEnter(account: Account, folder: string): Promise<boolean> {
+  if (account === null || (await canEnter(account, folder))) return true;
+  const { mode, uid } = await stat(folder);
+  if (uid !== 0 || (mode & 0o077) !== 0) return false;
+  await chown(folder, uid, account.gid);
+  await chmod(folder, (mode & 0o700) | 0o010);
+  return canEnter(account, folder);
 }
 
 /** Gives a file or folder to the account. */

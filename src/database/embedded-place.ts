@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Account, canRead, chownTo } from "./embedded-account.ts";
+import { type Account, canEnter, chownTo, mayEnter } from "./embedded-account.ts";
 import { SHARED_PLACE } from "./embedded-binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./embedded-error.ts";
 
@@ -53,7 +53,7 @@ export async function findCluster(dataDir: string): Promise<{ cluster: string; i
 /** For a new cluster: beside everything else if the account can get there, otherwise where it can. */
 export async function placeNewCluster(dataDir: string, account: Account, onProgress: (line: string) => void) {
   const cluster = join(dataDir, "postgres");
-  if (await canRead(account, dataDir)) return cluster;
+  if (await mayEnter(account, dataDir)) return cluster;
   const name = shortHash(dataDir);
   const earlier = (await readdir(SHARED_PLACE).catch(() => [])).filter((entry) =>
     entry.startsWith(`${name}-`),
@@ -105,6 +105,8 @@ export async function makeSocketFolder(cluster: string, account: Account): Promi
       throw new EmbeddedPostgresError(`${folder} belongs to another user. Remove it and start again.`);
     await chmod(folder, 0o700);
     await chownTo(account, folder);
+    // No server runs on this cluster, but the lock of a killed one would be believed while its number is in use.
+    for (const file of await readdir(folder)) await rm(join(folder, file), { force: true });
   } catch (error) {
     throw error instanceof EmbeddedPostgresError ? error : fileProblem(error, folder);
   }
@@ -115,7 +117,7 @@ async function socketParent(account: Account): Promise<string> {
   const wanted = tmpdir();
   // Postgres reads a list of folders there, so a name with commas or quotes would be taken apart.
   const fits = Buffer.byteLength(wanted) <= SOCKET_FOLDER_MAX_BYTES - 30 && /^[\w./+-]+$/.test(wanted);
-  return fits && (await canRead(account, wanted)) ? wanted : "/tmp";
+  return fits && (await canEnter(account, wanted)) ? wanted : "/tmp";
 }
 
 function shortHash(path: string): string {

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { readFile, rename, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Account, canRead, postgresAccount, runAs } from "./embedded-account.ts";
+import { type Account, canEnter, mayEnter, postgresAccount, runAs } from "./embedded-account.ts";
 import { type Binaries, findBinaries } from "./embedded-binaries.ts";
 import { makeCluster, type PostgresSettings, requireSameMajor, writeSettings } from "./embedded-cluster.ts";
 import { EmbeddedPostgresError, postgresProblem } from "./embedded-error.ts";
@@ -99,7 +99,7 @@ async function newCluster(
 }
 
 async function requireReachable(account: Account, cluster: string): Promise<void> {
-  if (await canRead(account, cluster)) return;
+  if ((await mayEnter(account, dirname(cluster))) && (await canEnter(account, cluster))) return;
   throw new EmbeddedPostgresError(
     `The user that Postgres runs as (uid ${account?.uid}) cannot enter ${cluster}. Allow it to enter every folder above, or set DATA_DIR to another folder.`,
   );
