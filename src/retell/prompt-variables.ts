@@ -16,7 +16,7 @@ const systemVariables = new Set([
 ]);
 const systemPrefixes = ["current_time_", "current_hour_", "current_calendar_"];
 
-const placeholder = /\{\{\s*([^{}]+?)\s*\}\}/g;
+const placeholder = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
 
 /** The names used as {{name}} anywhere in a prompt, flow or agent, in order of first use. */
 export function promptVariablesIn(...sources: unknown[]): string[] {

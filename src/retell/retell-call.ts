@@ -40,6 +40,8 @@ export interface RetellCall {
 export type JsonObject = Record<string, unknown>;
 
 const INT32_MAX = 2_147_483_647;
+/** Far longer than any id of Retell's, short enough for an index to hold. */
+const ID_CHARACTERS_MAX = 200;
 /** Times outside of these years are a fault of the sender, and some databases cannot hold them. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const LATEST_MS = Date.UTC(2200, 0, 1);
@@ -53,7 +55,7 @@ export function readRetellCall(value: unknown): RetellCall | null {
     if (result !== null || rest[name] === null || rest[name] === undefined) delete rest[name];
     return result;
   };
-  const retellCallId = take("call_id", text);
+  const retellCallId = take("call_id", id);
   if (retellCallId === null) return null;
   const cost = take("call_cost", filledObject);
   const telephony = take("telephony_identifier", object);
@@ -99,6 +101,10 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
+function id(value: unknown): string | null {
+  return typeof value === "string" && value !== "" && value.length <= ID_CHARACTERS_MAX ? value : null;
+}
+
 function integer(value: unknown): number | null {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= INT32_MAX ? value : null;
 }
@@ -130,10 +136,15 @@ function filledArray(value: unknown): unknown[] | null {
 /** Variables are strings by contract; other plain values are written out rather than lost. */
 function strings(value: unknown): Record<string, string> | null {
   if (!isObject(value) || Object.keys(value).length === 0) return null;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      typeof item === "string" ? item : JSON.stringify(item),
-    ]),
-  );
+  try {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [
+        name,
+        typeof item === "string" ? item : String(JSON.stringify(item)),
+      ]),
+    );
+  } catch {
+    // Nested too deep to be written out.
+    return null;
+  }
 }

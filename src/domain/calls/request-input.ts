@@ -77,7 +77,7 @@ function readId(
   const given = value === undefined || value === null || value === "" ? fallback : value;
   if (given === null) wrong[field] = missing;
   else if (typeof given !== "string") wrong[field] = `${field} must be text.`;
-  else if (given.trim() === "" || given.length > ID_MAX) wrong[field] = missing;
+  else if (given.trim() === "" || given.length > ID_MAX || !isStorable(given)) wrong[field] = missing;
   return typeof given === "string" ? given.trim() : "";
 }
 
@@ -87,29 +87,30 @@ function readVariables(value: unknown, wrong: FieldProblems): Record<string, str
     wrong.variables = "variables must be an object of names and text values.";
     return {};
   }
-  const variables: Record<string, string> = {};
+  // A map, because a plain object has no room for a variable called __proto__.
+  const variables = new Map<string, string>();
   for (const [given, item] of Object.entries(value)) {
     const name = given.trim();
     const problem = variableProblem(name, item, variables);
     if (problem) wrong[`variables.${name}`] = problem;
-    else variables[name] = String(item);
+    else variables.set(name, String(item));
   }
   if (Object.keys(value).length > VARIABLES_MAX)
     wrong.variables = `A call can take at most ${VARIABLES_MAX} variables.`;
-  return variables;
+  return Object.fromEntries(variables);
 }
 
-function variableProblem(name: string, value: unknown, before: Record<string, string>): string | null {
+function variableProblem(name: string, value: unknown, before: ReadonlyMap<string, string>): string | null {
   if (name === "") return "A variable has no name. Name it or remove it.";
   if (name.length > VARIABLE_NAME_MAX)
     return `A variable's name may have at most ${VARIABLE_NAME_MAX} characters.`;
+  if (!isStorable(name)) return "The name of a variable contains a character that cannot be kept.";
   if (/[{}]/.test(name)) return `The name “${name}” must not contain braces.`;
-  if (Object.hasOwn(before, name)) return `The variable “${name}” is given twice. Keep one.`;
+  if (before.has(name)) return `The variable “${name}” is given twice. Keep one.`;
   if (typeof value !== "string") return `The value of “${name}” must be text. Put it in quotes.`;
   if (value.length > VARIABLE_VALUE_MAX)
     return `The value of “${name}” may have at most ${VARIABLE_VALUE_MAX} characters.`;
-  if (value.includes("\0") || !value.isWellFormed())
-    return `The value of “${name}” contains a character that cannot be kept.`;
+  if (!isStorable(value)) return `The value of “${name}” contains a character that cannot be kept.`;
   return null;
 }
 
@@ -122,4 +123,9 @@ function readRequestKey(value: unknown, wrong: FieldProblems): string | null {
 
 function isE164(number: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(number) && isPossiblePhoneNumber(number);
+}
+
+/** Postgres text holds neither NUL nor half a surrogate pair. */
+function isStorable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
 }
