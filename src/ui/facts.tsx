@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { CopyButton } from "./copy-button.tsx";
 
 /** Names and values, one under the other; use it inside a `Panel`. */
@@ -9,7 +9,9 @@ export function Facts({ children }: { children: ReactNode }) {
 export function Fact({ name, children, copy }: { name: ReactNode; children: ReactNode; copy?: string }) {
   return (
     <div className="grid min-h-9 grid-cols-[minmax(6rem,2fr)_minmax(0,3fr)] items-center gap-3 py-1">
-      <dt className="text-sm text-ink-muted [overflow-wrap:anywhere]">{name}</dt>
+      <dt className="text-sm text-ink-muted [overflow-wrap:anywhere]">
+        {typeof name === "string" ? <BreakableName name={name} /> : name}
+      </dt>
       <dd className="flex min-w-0 items-center justify-between gap-1 text-sm">
         <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere] whitespace-pre-wrap">
           {children}
@@ -33,4 +35,15 @@ export function Panel(props: { title: string; aside?: ReactNode; children: React
       {props.children}
     </section>
   );
+}
+
+/** A long name_with_parts breaks between its parts. */
+function BreakableName({ name }: { name: string }) {
+  return name.split(/(?<=_)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name never change places.
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }

@@ -29,7 +29,7 @@ export function Shell({ person, simulated, children }: ShellProps) {
           <LiveIndicator />
         </div>
       </header>
-      <div className="sticky top-0 hidden h-dvh w-sidebar shrink-0 flex-col gap-5 overflow-y-auto px-3 py-4 md:flex">
+      <header className="sticky top-0 hidden h-dvh w-sidebar shrink-0 flex-col gap-5 overflow-y-auto px-3 py-4 md:flex">
         <div className="px-2">
           <Home />
         </div>
@@ -41,7 +41,7 @@ export function Shell({ person, simulated, children }: ShellProps) {
           </div>
           <Person person={person} />
         </div>
-      </div>
+      </header>
       <main
         id="main"
         tabIndex={-1}

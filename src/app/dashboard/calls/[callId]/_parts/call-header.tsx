@@ -1,7 +1,7 @@
 import { ArrowLeft, PhoneIncoming, PhoneOutgoing } from "lucide-react";
 import Link from "next/link";
 import type { Call } from "#domain/calls";
-import { CallStatusBadge } from "#ui/call-status.tsx";
+import { CallStatusBadge, isOver } from "#ui/call-status.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { CallDuration } from "#ui/duration.tsx";
 import { Ago } from "#ui/moment.tsx";
@@ -35,7 +35,7 @@ export function CallHeader({ call }: { call: Call }) {
           <Figure name="Duration">
             <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
           </Figure>
-          <Figure name="Cost">{call.costCents === null ? "–" : dollars(call.costCents)}</Figure>
+          <Figure name="Cost">{costWords(call)}</Figure>
         </dl>
       </div>
     </header>
@@ -49,8 +49,8 @@ function Circumstances({ call }: { call: Call }) {
   const Direction = inbound ? PhoneIncoming : PhoneOutgoing;
   return (
     <ul className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted [&>li:not(:last-child)]:after:ml-2 [&>li:not(:last-child)]:after:text-ink-faint [&>li:not(:last-child)]:after:content-['·']">
-      <li className="flex items-center gap-1.5">
-        <Direction aria-hidden="true" className="size-4" />
+      <li>
+        <Direction aria-hidden="true" className="mr-1.5 inline size-4 align-text-bottom" />
         {inbound ? "Inbound" : "Outbound"}
         {own && ` ${inbound ? "to" : "from"} ${phoneWords(own)}`}
       </li>
@@ -61,6 +61,12 @@ function Circumstances({ call }: { call: Call }) {
       </li>
     </ul>
   );
+}
+
+/** A call that is going on has cost something, but nobody has counted yet. */
+function costWords(call: Call): string {
+  if (call.costCents === null || (call.costCents === 0 && !isOver(call.status))) return "–";
+  return dollars(call.costCents);
 }
 
 function Figure({ name, children }: { name: string; children: React.ReactNode }) {

@@ -23,7 +23,7 @@ export function CallView({ first }: { first: Call }) {
         <CallHeader call={call} />
         <CallProgress call={call} />
         <CallNotices call={call} />
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="contents min-w-0 flex-col gap-5 *:last:order-1 lg:flex">
             {call.hasRecording && <Player callId={call.id} durationMs={call.durationMs} />}
             <Transcript call={call} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useContext } from "react";
+import { Fragment, memo, useContext } from "react";
 import { classNames } from "#ui/class-names.ts";
 import { clockWords } from "#ui/duration.tsx";
 import { PlaybackContext, usePlayback } from "./playback.ts";
@@ -57,23 +57,20 @@ function Words({ words }: { words: TranscriptWord[] }) {
   const spoken = usePlayback((at) => (at.ready ? wordAt(words, at.position) : NO_WORD));
   const ready = usePlayback((at) => at.ready);
   return words.map((word, index) => (
-    <span
-      // biome-ignore lint/suspicious/noArrayIndexKey: a word is known by its place in the sentence.
-      key={index}
-      data-start={word.start}
-      className={classNames(
-        ready && "cursor-pointer rounded-sm hover:bg-hover",
-        index === spoken && "bg-spoken hover:bg-spoken",
-      )}
-    >
-      {spaced(word.word, index)}
-    </span>
+    // biome-ignore lint/suspicious/noArrayIndexKey: a word is known by its place in the sentence.
+    <Fragment key={index}>
+      {index > 0 && " "}
+      <span
+        data-start={word.start}
+        className={classNames(
+          ready && "cursor-pointer rounded-sm hover:bg-hover",
+          index === spoken && "bg-spoken hover:bg-spoken",
+        )}
+      >
+        {word.word.trim()}
+      </span>
+    </Fragment>
   ));
-}
-
-/** Some words bring the space before or after them along, others none. */
-function spaced(word: string, index: number): string {
-  return index === 0 || /^\s/.test(word) ? word.trimEnd() : ` ${word.trimEnd()}`;
 }
 
 /** The last word that has begun, as long as its line is being spoken. */

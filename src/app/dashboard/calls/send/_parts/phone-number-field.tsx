@@ -34,7 +34,7 @@ export function PhoneNumberField(props: {
     <Field
       label="Phone number"
       error={props.error}
-      hint={<NumberHint text={props.text} country={props.country} />}
+      hint={(props.text !== "" || !props.error) && <NumberHint text={props.text} country={props.country} />}
     >
       {(control) => (
         <TextInput

@@ -5,12 +5,14 @@ import { useId } from "react";
 import type { Agent } from "#domain/agents";
 import type { FieldProblems } from "#domain/problems";
 import { Button, IconButton } from "#ui/button.tsx";
+import { classNames } from "#ui/class-names.ts";
 import { FieldError } from "#ui/field.tsx";
 import { TextInput } from "#ui/text-input.tsx";
 import { defaultOf, type ExtraVariable, unsetVariables, type VariableDraft } from "./variable-draft.ts";
 
 /** Name, value, and room for the button that removes a row. */
-const rowClass = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-2";
+const rowClass =
+  "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_2rem] items-center gap-2 any-pointer-coarse:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_2.75rem]";
 
 interface VariablesFieldsProps {
   agent: Agent | null;
@@ -86,14 +88,14 @@ function UsedVariable(props: {
   const id = useId();
   const noteId = `${id}-note`;
   return (
-    <div className={rowClass}>
+    <div className={classNames(rowClass, "max-sm:flex max-sm:flex-col max-sm:gap-0 max-sm:items-stretch")}>
       <label
         htmlFor={id}
-        className="flex min-h-9 items-center text-sm text-ink-muted [overflow-wrap:anywhere]"
+        className="flex min-h-9 items-center self-start text-sm text-ink-muted [overflow-wrap:anywhere] sm:any-pointer-coarse:min-h-touch"
       >
         {props.name}
       </label>
-      <div className="col-span-2 flex flex-col gap-1.5 pr-10 any-pointer-coarse:pr-13">
+      <div className="flex min-w-0 flex-col gap-1.5">
         <TextInput
           id={id}
           aria-invalid={props.error ? true : undefined}
@@ -117,7 +119,7 @@ function BracesWarning({ name }: { name: string }) {
   return (
     <span className="flex gap-1.5 text-ringing">
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <span>Empty: the agent would say “{`{{${name}}}`}” aloud, braces and all.</span>
+      <span>Left empty, the agent says “{`{{${name}}}`}” aloud, braces and all.</span>
     </span>
   );
 }
