@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unwritable } from "./folder-lock.ts";
 import { codeOf, StartError } from "./start-error.ts";
@@ -11,6 +11,7 @@ export async function keptAuthSecret(dataDir: string): Promise<string> {
   const file = join(dataDir, "auth-secret");
   const kept = await readFile(file, "utf8").catch(() => null);
   if (kept !== null) return usable(kept.trim(), file);
+  await mkdir(dataDir, { recursive: true }).catch(() => {});
   const made = randomBytes(SECRET_BYTES).toString("base64url");
   try {
     await writeFile(file, made, { mode: 0o600, flag: "wx" });
