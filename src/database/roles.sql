@@ -53,5 +53,8 @@ create schema if not exists app authorization switchboard_owner;
 create schema if not exists graphile_worker authorization switchboard_jobs;
 create schema if not exists jobs authorization switchboard_jobs;
 grant usage, create on schema public to switchboard_owner;
+-- Schema public belongs to the database's owner, for whom no migration's role may speak.
+revoke all on schema public from public;
+grant usage on schema public to switchboard_people, switchboard_system, switchboard_identity;
 -- The queue's library says `create schema if not exists` at every start, which asks for this right.
 do $queue$ begin execute format('grant create on database %I to switchboard_jobs', current_database()); end $queue$;
