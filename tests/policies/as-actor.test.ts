@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import { beforeAll, expect, test } from "vitest";
+import { type Actor, asActor, type Db, poolFor } from "#database";
+import { signedIn, type TestPerson } from "../support/people.ts";
+import { oneRow } from "../support/sql.ts";
+
+let admin: TestPerson;
+let user: TestPerson;
+beforeAll(async () => {
+  admin = await signedIn("admin");
+  user = await signedIn("user");
+});
+
+interface Seen {
+  role: string;
+  kind: string;
+  id: string;
+}
+
+async function whoAmI(db: Db): Promise<Seen> {
+  const { rows } = await sql<Seen>`
+    select current_user::text as role, current_setting('app.actor_kind', true) as kind, current_setting('app.actor_id', true) as id
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error("Nobody.");
+  return row;
+}
+
+/** What is left on every connection of the pool. */
+async function leftovers(): Promise<Seen[]> {
+  const pool = poolFor("switchboard_app");
+  const clients = await Promise.all(Array.from({ length: pool.options.max ?? 1 }, () => pool.connect()));
+  try {
+    return await Promise.all(
+      clients.map((client) =>
+        oneRow<Seen>(
+          client,
+          `select current_user::text as role, coalesce(current_setting('app.actor_kind', true), '') as kind,
+                  coalesce(current_setting('app.actor_id', true), '') as id`,
+        ),
+      ),
+    );
+  } finally {
+    for (const client of clients) client.release();
+  }
+}
+
+const nobody: Seen = { role: "switchboard_app", kind: "", id: "" };
+
+test("inside, a person is themselves under people's policies, and a job under the system's", async () => {
+  expect(await asActor(admin.actor, whoAmI)).toEqual({
+    role: "switchboard_people",
+    kind: "person",
+    id: admin.id,
+  });
+  expect(await asActor({ kind: "system", job: "a_job" }, whoAmI)).toEqual({
+    role: "switchboard_system",
+    kind: "system",
+    id: "a_job",
+  });
+});
+
+test("actor and role are gone when the work is done, when it throws, and when the database refuses it", async () => {
+  await asActor(admin.actor, whoAmI);
+  await expect(
+    asActor(admin.actor, async (db) => {
+      await whoAmI(db);
+      throw new Error("Changed our mind.");
+    }),
+  ).rejects.toThrow("Changed our mind.");
+  await expect(asActor(user.actor, (db) => sql`select * from sessions`.execute(db))).rejects.toThrow(
+    "permission denied",
+  );
+  const left = await leftovers();
+  expect(left).toEqual(left.map(() => nobody));
+});
+
+test("what is done before something throws is undone", async () => {
+  const name = `mark-${crypto.randomUUID()}`;
+  const system: Actor = { kind: "system", job: "a_job" };
+  await expect(
+    asActor(system, async (db) => {
+      await db.insertInto("sync_marks").values({ name, mark: "" }).execute();
+      throw new Error("Changed our mind.");
+    }),
+  ).rejects.toThrow("Changed our mind.");
+  const found = await asActor(system, (db) =>
+    db.selectFrom("sync_marks").selectAll().where("name", "=", name).execute(),
+  );
+  expect(found).toEqual([]);
+});
+
+test.each([
+  "'; set local role switchboard_system; --",
+  "', true); select set_config('app.actor_kind', 'system', true); --",
+  "\\'; drop table users; --",
+  "$$ || pg_sleep(9) || $$",
+  'quoted "name"',
+  "Zoë 👋🏽 \n\t line",
+  "%s {} $1",
+  "",
+])("an actor called %j is only text", async (id) => {
+  const hostile: Actor = { kind: "person", id, ipAddress: null };
+  expect(await asActor(hostile, whoAmI)).toEqual({ role: "switchboard_people", kind: "person", id });
+  expect(await asActor(hostile, (db) => db.selectFrom("retell_calls").select("id").execute())).toEqual([]);
+});
+
+test("many actors at once on few connections never see one another", async () => {
+  const actors: Actor[] = Array.from({ length: 120 }, (_, index) =>
+    index % 3 === 0
+      ? { kind: "system", job: `job-${index}` }
+      : { kind: "person", id: `person-${index}`, ipAddress: null },
+  );
+  const outcomes = await Promise.all(
+    actors.map((actor, index) =>
+      asActor(actor, async (db) => {
+        const first = await whoAmI(db);
+        if (index % 5 === 0) throw new Error(`${index} gives up`);
+        await sql`select 1 from generate_series(1, ${index * 10})`.execute(db);
+        return [first, await whoAmI(db)];
+      }).catch((error: Error) => error.message),
+    ),
+  );
+  for (const [index, outcome] of outcomes.entries()) {
+    const [role, kind, id] =
+      index % 3 === 0
+        ? ["switchboard_system", "system", `job-${index}`]
+        : ["switchboard_people", "person", `person-${index}`];
+    const seen = { role, kind, id };
+    expect(outcome).toEqual(index % 5 === 0 ? `${index} gives up` : [seen, seen]);
+  }
+});
