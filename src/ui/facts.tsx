@@ -8,12 +8,12 @@ export function Facts({ children }: { children: ReactNode }) {
 
 export function Fact({ name, children, copy }: { name: ReactNode; children: ReactNode; copy?: string }) {
   return (
-    <div className="grid min-h-9 grid-cols-[minmax(6rem,2fr)_minmax(0,3fr)] items-center gap-3 py-1">
-      <dt className="text-sm text-ink-muted [overflow-wrap:anywhere]">
+    <div className="grid min-h-9 grid-cols-[minmax(6rem,2fr)_minmax(0,3fr)] items-start gap-3 py-1">
+      <dt className="py-1 text-sm text-ink-muted [overflow-wrap:anywhere]">
         {typeof name === "string" ? <BreakableName name={name} /> : name}
       </dt>
-      <dd className="flex min-w-0 items-center justify-between gap-1 text-sm">
-        <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere] whitespace-pre-wrap">
+      <dd className="flex min-w-0 items-start justify-between gap-1 text-sm">
+        <span dir="auto" className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere] whitespace-pre-wrap">
           {children}
         </span>
         {copy !== undefined && (

@@ -31,10 +31,10 @@ export function Notice(props: {
 export function Blank(props: { icon: ReactNode; title: string; children: ReactNode; level?: 1 | 2 }) {
   const Heading = props.level === 1 ? "h1" : "h2";
   return (
-    <div className="mx-auto flex max-w-form flex-col items-center gap-3 px-6 py-20 text-center">
+    <div className="mx-auto flex max-w-form flex-col items-center gap-3 px-6 py-16 text-center">
       <div
         aria-hidden="true"
-        className="grid size-12 place-items-center rounded-full bg-sunken text-ink-faint *:size-5"
+        className="grid size-12 place-items-center rounded-full bg-line text-ink-muted *:size-5"
       >
         {props.icon}
       </div>

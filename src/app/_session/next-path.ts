@@ -7,5 +7,7 @@ export function nextPath(asked: string | string[] | undefined): string {
   const target = URL.canParse(asked, here) ? new URL(asked, here) : null;
   // `/.//elsewhere` stays on our origin here, but its path alone would name another host.
   if (!target || target.origin !== here || target.pathname.startsWith("//")) return HOME;
+  // Next marks its own background requests; as a person's address the mark means nothing.
+  target.searchParams.delete("_rsc");
   return `${target.pathname}${target.search}`;
 }

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Calls" };
 type Props = { searchParams: Promise<{ status?: string | string[] }> };
 
 export default async function CallsPage({ searchParams }: Props) {
-  const { actor } = await requireAdminPage("/dashboard/calls");
+  const { actor } = await requireAdminPage();
   const { statuses, unknown } = readStatuses((await searchParams).status);
   const first = await asActor(actor, (db) => listCalls(db, { statuses, cursor: null }));
   return (

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { settings } from "#config";
 import { Panel } from "#ui/facts.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../_session/require-admin-page.ts";
@@ -10,7 +9,7 @@ import { Connection } from "./_parts/connection.tsx";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const { person } = await requireAdminPage("/dashboard/settings");
+  const { person } = await requireAdminPage();
   return (
     <div className="mx-auto flex max-w-page flex-col gap-5">
       <PageHeader title="Settings" />
@@ -21,7 +20,7 @@ export default async function SettingsPage() {
           </p>
           <ChangePasswordForm email={person.email} />
         </Panel>
-        <Connection retell={settings().retell} />
+        <Connection />
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ type Props = { params: Promise<{ callId: string }> };
 
 async function readCall({ params }: Props) {
   const { callId } = await params;
-  const { actor } = await requireAdminPage(`/dashboard/calls/${encodeURIComponent(callId)}`);
+  const { actor } = await requireAdminPage();
   try {
     return await asActor(actor, (db) => getCall(db, callId));
   } catch (error) {

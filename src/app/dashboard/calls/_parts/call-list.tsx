@@ -44,7 +44,7 @@ function Rows({ first, statuses }: CallListProps) {
       <NewCallsPill count={waiting.length} onReveal={reveal} />
       <table className="block rounded-lg border border-line bg-surface text-left shadow-raised">
         <caption className="sr-only">Calls, newest first</caption>
-        <thead className="hidden @[56rem]:block">
+        <thead className="sticky top-0 z-10 hidden rounded-t-lg bg-surface @[56rem]:block">
           <tr className={classNames(rowGrid, "h-9 border-b border-line text-xs text-ink-muted")}>
             {callColumns.map((column) => (
               <th key={column.name} scope="col" className={classNames("font-medium", column.place)}>

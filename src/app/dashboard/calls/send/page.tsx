@@ -11,7 +11,7 @@ import { WorkspaceNotice } from "./_parts/workspace-notice.tsx";
 export const metadata: Metadata = { title: "Send call" };
 
 export default async function SendCallPage() {
-  const { actor } = await requireAdminPage("/dashboard/calls/send");
+  const { actor } = await requireAdminPage();
   const { agents, numbers, notice } = await asActor(actor, describeWorkspace);
   const voices = agents.filter((agent) => agent.channel !== "chat");
   return (

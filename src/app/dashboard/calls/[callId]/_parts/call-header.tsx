@@ -55,7 +55,7 @@ function Circumstances({ call }: { call: Call }) {
         {own && ` ${inbound ? "to" : "from"} ${phoneWords(own)}`}
       </li>
       <li>{call.agentName ?? call.agentId ?? "No agent"}</li>
-      <li>{call.requestedBy ? `by ${call.requestedBy.name}` : "placed elsewhere"}</li>
+      {!inbound && <li>{call.requestedBy ? `by ${call.requestedBy.name}` : "placed elsewhere"}</li>}
       <li>
         <Ago at={call.startedAt ?? call.placedAt} />
       </li>

@@ -9,7 +9,7 @@ export function CostPanel({ call }: { call: Call }) {
       <Facts>
         {call.costs.map(({ product, costCents }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a product may be listed twice, once per leg of a transfer.
-          <Fact key={index} name={product.replaceAll("_", " ")}>
+          <Fact key={index} name={product}>
             {dollars(costCents)}
           </Fact>
         ))}
@@ -29,7 +29,11 @@ const stageNames: Record<string, string> = {
 };
 
 export function LatencyPanel({ latency }: { latency: Call["latency"] }) {
-  const stages = Object.entries(latency).filter(([, figures]) => typeof figures.p50 === "number");
+  const known = Object.keys(stageNames).filter((stage) => stage in latency);
+  const unknown = Object.keys(latency).filter((stage) => !known.includes(stage));
+  const stages = [...known, ...unknown]
+    .map((stage) => ({ stage, p50: latency[stage]?.p50, p95: latency[stage]?.p95 }))
+    .filter(({ p50 }) => typeof p50 === "number");
   if (stages.length === 0) return null;
   return (
     <Panel title="Latency">
@@ -48,13 +52,13 @@ export function LatencyPanel({ latency }: { latency: Call["latency"] }) {
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {stages.map(([stage, figures]) => (
+          {stages.map(({ stage, p50, p95 }) => (
             <tr key={stage} className="h-9">
               <th scope="row" className="text-left font-normal text-ink-muted">
                 {stageNames[stage] ?? stage}
               </th>
-              <td className="text-right">{milliseconds(figures.p50)}</td>
-              <td className="text-right">{milliseconds(figures.p95)}</td>
+              <td className="text-right">{milliseconds(p50)}</td>
+              <td className="text-right">{milliseconds(p95)}</td>
             </tr>
           ))}
         </tbody>

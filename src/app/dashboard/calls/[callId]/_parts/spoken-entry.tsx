@@ -40,13 +40,13 @@ function PlayFrom({ seconds }: { seconds: number }) {
   const playback = useContext(PlaybackContext);
   const ready = usePlayback((at) => at.ready);
   const time = clockWords(seconds * MS);
-  if (!ready) return <span className="text-xs text-ink-faint">{time}</span>;
+  if (!ready) return <span className="shrink-0 text-xs text-ink-faint">{time}</span>;
   return (
     <button
       type="button"
       aria-label={`Play from ${time}`}
       onClick={() => playback.playFrom(seconds)}
-      className="rounded-sm px-1 text-xs text-ink-faint hover:text-accent any-pointer-coarse:py-2"
+      className="shrink-0 rounded-sm px-1 text-xs text-ink-faint hover:text-accent any-pointer-coarse:py-2"
     >
       {time}
     </button>

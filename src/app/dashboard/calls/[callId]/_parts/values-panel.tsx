@@ -16,7 +16,7 @@ export function ValuesPanel(props: { title: string; values: Record<string, unkno
       <Facts>
         {entries.map(([name, value]) => (
           <Fact key={name} name={name} copy={valueWords(value)}>
-            {valueWords(value)}
+            {value === "" ? <span className="text-ink-faint">empty</span> : valueWords(value)}
           </Fact>
         ))}
       </Facts>
