@@ -46,6 +46,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   setSecurityHeaders(response);
   if (request.url === "/api" || request.url?.startsWith("/api/")) return api.handle(request, response);
   setContentSecurityPolicy(request, response);
+  // For the sign-in page to lead back to; written over, so that nobody else can say it.
+  request.headers["x-switchboard-path"] = request.url ?? "/";
   await servePage(request, response);
 }
 

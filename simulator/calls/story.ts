@@ -8,7 +8,7 @@ import { speak } from "./speech.ts";
 import type { TimedEntry } from "./transcript.ts";
 import { callerKnowledge, fill, type Variables } from "./variables.ts";
 
-const RING_MS = [2_000, 6_000] as const;
+const RING_MS = [3_500, 7_000] as const;
 const CARRIER_LEG_MS = [700, 1_500] as const;
 const ANALYSIS_MS = [1_000, 3_000] as const;
 const TRANSFER_LEG_MS = [20_000, 50_000] as const;

@@ -12,7 +12,7 @@ type Patience = readonly { until: number; wait: number }[];
 
 /** Retell sends nothing while a phone rings, so ringing is only seen by asking. */
 const ringing: Patience = [
-  { until: 15 * SECOND_MS, wait: SECOND_MS },
+  { until: 15 * SECOND_MS, wait: SECOND_MS / 2 },
   { until: 2 * MINUTE_MS, wait: 3 * SECOND_MS },
   { until: 15 * MINUTE_MS, wait: 15 * SECOND_MS },
   { until: 24 * HOUR_MS, wait: 10 * MINUTE_MS },
