@@ -21,6 +21,8 @@ const api = createApi();
 
 const server = createServer((request, response) => {
   serve(request, response).catch((error: unknown) => {
+    // Whoever asked has gone away in mid-request: nobody is there to answer, and nothing is broken.
+    if (response.destroyed) return;
     log.error(
       { error: error instanceof Error ? error.stack : String(error), url: request.url },
       "A request failed",

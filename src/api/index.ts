@@ -50,6 +50,8 @@ function restApi(): Hono {
   );
   app.onError((error, context) => {
     const problem = problemFrom(error);
+    // Whoever asked has gone away in mid-request: nobody is there to answer, and nothing is broken.
+    if (problem === null && context.req.raw.signal.aborted) return context.body(null, 400);
     if (problem === null) {
       log.error({ error: error.stack ?? String(error), path: context.req.path }, "A request failed");
       return context.json(
