@@ -1,6 +1,7 @@
 import { retellClient } from "./client.ts";
 import { failureOf, RetellFailure } from "./failure.ts";
 import { type RetellCall, readRetellCall } from "./retell-call.ts";
+import { storable } from "./storable-json.ts";
 
 /** The metadata key that carries our own id to Retell and back. */
 export const OUR_ID_KEY = "switchboard_call_id";
@@ -75,7 +76,7 @@ export async function listCalls(options: {
       { timeout: LIST_TIMEOUT_MS },
     );
     return {
-      calls: page.items.flatMap((item) => readRetellCall(item) ?? []),
+      calls: page.items.flatMap((item) => readRetellCall(storable(item)) ?? []),
       nextKey: (page.has_more && page.pagination_key) || null,
     };
   } catch (error) {
@@ -91,7 +92,9 @@ export async function findCallsByOurId(ourId: string): Promise<RetellCall[]> {
       filter_criteria: { metadata: [{ key: OUR_ID_KEY, type: "string", op: "eq", value: ourId }] },
     });
     // A filter that Retell ignored must not hand us a stranger's call.
-    return page.items.flatMap((item) => readRetellCall(item) ?? []).filter((call) => ourIdIn(call) === ourId);
+    return page.items
+      .flatMap((item) => readRetellCall(storable(item)) ?? [])
+      .filter((call) => ourIdIn(call) === ourId);
   } catch (error) {
     throw failureOf(error);
   }
@@ -115,7 +118,7 @@ export function ourIdIn(call: RetellCall): string | null {
 }
 
 function readOrFail(answer: unknown): RetellCall {
-  const call = readRetellCall(answer);
+  const call = readRetellCall(storable(answer));
   if (call === null) throw new RetellFailure("unknown", "Retell's answer holds no call.");
   return call;
 }

@@ -8,6 +8,14 @@ export function parseStorableJson(body: string): unknown {
   return unstorable.test(body) ? JSON.parse(body, clean) : JSON.parse(body);
 }
 
+/** A copy of parsed JSON in which every text is one that Postgres can store. */
+export function storable(value: unknown): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [cleanText(name), storable(item)]));
+}
+
 function clean(this: unknown, _name: string, value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

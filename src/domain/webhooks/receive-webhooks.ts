@@ -73,8 +73,8 @@ interface StoredDelivery extends Delivery {
 
 async function store(db: Db, deliveries: readonly StoredDelivery[]): Promise<void> {
   await sql`
-    insert into webhook_events (content_hash, event, retell_call_id, call_id, verdict, note, body)
-    select distinct on (content_hash) *
+    insert into webhook_events (content_hash, event, retell_call_id, call_id, verdict, note, body, deliveries)
+    select distinct on (content_hash) *, count(*) over (partition by content_hash)
     from unnest(
       ${deliveries.map(({ contentHash }) => contentHash)}::bytea[],
       ${deliveries.map(({ event }) => event)}::text[],
@@ -86,12 +86,14 @@ async function store(db: Db, deliveries: readonly StoredDelivery[]): Promise<voi
     ) as delivery (content_hash, event, retell_call_id, call_id, verdict, note, body)
     order by content_hash
     on conflict (content_hash) do update
-    set deliveries = webhook_events.deliveries + 1, last_received_at = now(),
+    set deliveries = webhook_events.deliveries + excluded.deliveries, last_received_at = now(),
         call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note
   `.execute(db);
 }
 
 function isCausedByTheEvent(error: unknown): boolean {
+  // Nested too deep to be written as JSON.
+  if (error instanceof RangeError) return true;
   return (
     error instanceof Error &&
     "code" in error &&
