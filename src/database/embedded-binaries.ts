@@ -21,8 +21,10 @@ export async function findBinaries(account: Account, onProgress: (line: string) 
   if (inPlace.binaries) return inPlace.binaries;
   if (account === null) throw unusable(inPlace.output);
   const copy = join(SHARED_PLACE, `postgres-${version}`);
-  onProgress(`Postgres cannot be read by its own user in this checkout, so it runs from a copy in ${copy}`);
-  await copyOnce(folder, copy);
+  if (!(await exists(copy))) {
+    onProgress(`Postgres's own user cannot read this checkout, so a copy of Postgres goes to ${copy}`);
+    await copyOnce(folder, copy);
+  }
   const copied = await tryBinaries(copy, account);
   if (copied.binaries) return copied.binaries;
   throw unusable(copied.output);
@@ -75,7 +77,6 @@ function unusable(output: string): EmbeddedPostgresError {
 
 // Renaming is atomic: of two starts at the same time one wins, and nobody ever sees half a copy.
 async function copyOnce(from: string, to: string): Promise<void> {
-  if (await exists(to)) return;
   const draft = `${to}.${process.pid}`;
   try {
     await mkdir(SHARED_PLACE, { recursive: true, mode: 0o755 });
