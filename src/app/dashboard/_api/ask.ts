@@ -22,12 +22,14 @@ export async function ask<Answer>(path: string, init?: RequestInit): Promise<Ans
     throw new ApiFailure(0, "Switchboard could not be reached. Check your connection and try again.");
   }
   if (response.ok) return response.json();
-  if (response.status === 401) {
-    window.location.assign(
-      `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
-    );
-  }
+  if (response.status === 401) leaveForSignIn();
   const body: Partial<ProblemBody> | null = await response.json().catch(() => null);
   const message = body?.error?.message ?? `Switchboard answered ${response.status}. Try again in a moment.`;
   throw new ApiFailure(response.status, message, body?.error?.fields);
+}
+
+/** To the sign-in page, and from there back to where we are. */
+export function leaveForSignIn(): void {
+  const here = window.location.pathname + window.location.search;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 }

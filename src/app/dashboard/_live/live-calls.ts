@@ -1,3 +1,4 @@
+import { leaveForSignIn } from "../_api/ask.ts";
 import { joinTabs } from "./leading-tab.ts";
 import type { LiveMessage, LiveNews, LiveState } from "./live-news.ts";
 
@@ -5,12 +6,14 @@ type NewsListener = (news: LiveNews) => void;
 
 const newsListeners = new Set<NewsListener>();
 const stateListeners = new Set<() => void>();
+/** The new session's cookie may still be on its way. */
+const SETTLE_MS = 1_000;
 let state: LiveState = "connecting";
 let joined = false;
 
 function hear(message: LiveMessage): void {
   if (message.kind === "goodbye") {
-    window.location.assign("/sign-in");
+    setTimeout(leaveIfRefused, SETTLE_MS);
     return;
   }
   if (message.kind !== "state") {
@@ -22,6 +25,13 @@ function hear(message: LiveMessage): void {
   for (const listener of stateListeners) listener();
   // Between the reading of this page and this moment anything may have happened unheard.
   if (state === "live") hear({ kind: "reset" });
+}
+
+/** A changed password replaces the session under our feet; only whoever is refused now must leave. */
+async function leaveIfRefused(): Promise<void> {
+  const answer = await fetch("/api/calls?limit=1").catch(() => null);
+  if (answer?.status === 401) leaveForSignIn();
+  if (answer?.status === 403) window.location.reload();
 }
 
 function join(): void {
