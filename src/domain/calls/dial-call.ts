@@ -18,6 +18,9 @@ const POSTPONE_MS = 2_000;
 /** A call that could not even be handed to Retell for so long is given up, and says so. */
 const GIVE_UP_AFTER_MS = 15 * 60 * 1000;
 
+/** An answer also settles an attempt whose lease ran out while we waited for it. */
+const unanswered = ["dialling", "unconfirmed"] as const;
+
 interface Attempt extends PlacementRequest {
   attemptId: string;
   requestedAt: Date;
@@ -113,8 +116,9 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
     .updateTable("retell_calls")
     .set({ dial_state: "refused", status: "failed", failure_message: failure.message })
     .where("id", "=", callId)
-    .where("dial_state", "=", "dialling")
+    .where("dial_state", "in", unanswered)
     .execute();
+  await forgetLookUp(db, callId);
   await recordAudit(db, dialler, "call.refused", { callId, details });
 }
 
@@ -130,13 +134,22 @@ async function postpone(db: Db, attempt: Attempt, failure: RetellFailure): Promi
     .updateTable("retell_calls")
     .set({ dial_state: "queued", dial_after: runAt, failure_message: `Waiting: ${failure.message}` })
     .where("id", "=", callId)
-    .where("dial_state", "=", "dialling")
+    .where("dial_state", "in", unanswered)
     .execute();
+  await forgetLookUp(db, callId);
   await recordAudit(db, dialler, "call.postponed", {
     callId,
     details: { message: failure.message, until: runAt.toISOString() },
   });
   await enqueue(db, "dial_call", { callId }, { key: `dial:${callId}`, runAt });
+}
+
+/** Retell has answered, so there is nothing left to look up. */
+async function forgetLookUp(db: Db, callId: string): Promise<void> {
+  await sql`
+    delete from call_checks using retell_calls as call
+    where call.id = ${callId} and call_checks.call_id = call.id and call.retell_call_id is null
+  `.execute(db);
 }
 
 async function settleAttempt(
