@@ -1,0 +1,70 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** Stands between the console and Retell, and meddles with create-phone-call as a test asks. */
+export interface Gateway {
+  /** Every create-phone-call that came, in order. */
+  creates: string[];
+  /** Answers the next creates without asking Retell. */
+  answerNext(...answers: { status: number; body: unknown; headers?: Record<string, string> }[]): void;
+  /** Holds back the answer to the next create until the promise is kept. */
+  holdNext(until: Promise<unknown>): void;
+  /** Nobody listens at Retell's address any more, until `open`. */
+  shut(): Promise<void>;
+  open(): Promise<void>;
+}
+
+/**
+ * Opens a gateway in front of the simulator and makes it the Retell of this test file. Call it from
+ * `vi.hoisted`, so that it stands before settings are read.
+ */
+export async function openGateway(): Promise<Gateway> {
+  const retellUrl = process.env.RETELL_BASE_URL ?? "";
+  const creates: string[] = [];
+  const answers: { status: number; body: unknown; headers?: Record<string, string> }[] = [];
+  const holds: Promise<unknown>[] = [];
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const isCreate = request.url === "/v2/create-phone-call";
+    if (isCreate) creates.push(body);
+    const [answer, hold] = isCreate ? [answers.shift(), holds.shift()] : [];
+    if (answer) {
+      await hold;
+      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+      response.end(JSON.stringify(answer.body));
+      return;
+    }
+    const { method, headers } = request;
+    const onward = httpRequest(`${retellUrl}${request.url}`, { method, headers }, async (reply) => {
+      const replied = await text(reply);
+      await hold;
+      response.writeHead(reply.statusCode ?? 502, {
+        "content-type": reply.headers["content-type"] ?? "text/plain",
+      });
+      response.end(replied);
+    });
+    onward.on("error", () => response.destroy());
+    onward.end(body);
+  }
+
+  const server = createServer((request, response) => void handle(request, response));
+  const listenOn = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await listenOn(0);
+  server.unref();
+  const { port } = server.address() as AddressInfo;
+  process.env.RETELL_BASE_URL = `http://127.0.0.1:${port}`;
+  return {
+    creates,
+    answerNext: (...next) => void answers.push(...next),
+    holdNext: (until) => void holds.push(until),
+    open: () => listenOn(port),
+    shut: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
