@@ -22,7 +22,11 @@ const words = {
 export function LiveIndicator() {
   const { text, about, Icon, ink } = words[useLiveState()];
   return (
-    <p role="status" title={about} className="flex items-center gap-1.5 text-xs text-ink-muted">
+    <p
+      role="status"
+      title={about}
+      className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-muted"
+    >
       <Icon aria-hidden="true" className={`size-3.5 ${ink}`} />
       {text}
     </p>

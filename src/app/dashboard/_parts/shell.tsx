@@ -66,10 +66,10 @@ function SimulatedMark() {
   return (
     <p
       title="No real phone rings: calls go to the simulator. Set RETELL_API_KEY to use Retell."
-      className="flex items-center gap-1.5 text-xs text-ink-muted"
+      className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-muted"
     >
-      <FlaskConical aria-hidden="true" className="size-3.5 text-ringing" />
-      Simulated Retell
+      <FlaskConical aria-hidden="true" className="size-3.5 shrink-0 text-ringing" />
+      <span className="max-[22rem]:sr-only">Simulated Retell</span>
     </p>
   );
 }

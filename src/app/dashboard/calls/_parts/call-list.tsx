@@ -66,7 +66,10 @@ function Rows({ first, statuses }: CallListProps) {
 
 function NewCallsPill({ count, onReveal }: { count: number; onReveal: () => void }) {
   return (
-    <div role="status" className="pointer-events-none sticky top-3 z-20 flex h-0 justify-center">
+    <div
+      role="status"
+      className="pointer-events-none sticky top-3 z-20 @[56rem]:top-12 flex h-0 justify-center"
+    >
       {count > 0 && (
         <button
           type="button"

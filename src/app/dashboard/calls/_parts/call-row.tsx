@@ -7,7 +7,7 @@ import { classNames } from "#ui/class-names.ts";
 import { CallDuration } from "#ui/duration.tsx";
 import { Ago } from "#ui/moment.tsx";
 import { dollars } from "#ui/money.ts";
-import { phoneWords } from "#ui/phone-number.tsx";
+import { phoneWords } from "#ui/phone-number.ts";
 import { CallOutcome } from "./call-outcome.tsx";
 import { rowGrid } from "./columns.ts";
 import { VariablesInline } from "./variables-inline.tsx";

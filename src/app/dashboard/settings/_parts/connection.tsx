@@ -1,6 +1,6 @@
 import { settings } from "#config";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
-import { phoneWords } from "#ui/phone-number.tsx";
+import { phoneWords } from "#ui/phone-number.ts";
 
 /**
  * What the console is connected to. It reads the settings itself: what a component is handed, React's

@@ -6,7 +6,7 @@ import { CopyButton } from "#ui/copy-button.tsx";
 import { CallDuration } from "#ui/duration.tsx";
 import { Ago } from "#ui/moment.tsx";
 import { dollars } from "#ui/money.ts";
-import { phoneWords } from "#ui/phone-number.tsx";
+import { phoneWords } from "#ui/phone-number.ts";
 import { otherParty, ownNumber } from "./parties.ts";
 
 export function CallHeader({ call }: { call: Call }) {

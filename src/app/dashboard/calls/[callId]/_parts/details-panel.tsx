@@ -1,7 +1,7 @@
 import type { Call } from "#domain/calls";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
 import { Moment } from "#ui/moment.tsx";
-import { phoneWords } from "#ui/phone-number.tsx";
+import { phoneWords } from "#ui/phone-number.ts";
 
 export function DetailsPanel({ call }: { call: Call }) {
   return (

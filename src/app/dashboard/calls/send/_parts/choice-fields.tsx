@@ -2,7 +2,7 @@
 
 import type { Agent, PhoneNumber } from "#domain/agents";
 import { Field } from "#ui/field.tsx";
-import { phoneWords } from "#ui/phone-number.tsx";
+import { phoneWords } from "#ui/phone-number.ts";
 import { PickOne } from "#ui/pick-one.tsx";
 
 export function AgentField(props: {

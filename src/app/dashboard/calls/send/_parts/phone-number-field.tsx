@@ -3,7 +3,7 @@
 import type { CountryCode } from "libphonenumber-js/min";
 import { type ChangeEvent, useLayoutEffect, useRef } from "react";
 import { Field } from "#ui/field.tsx";
-import { countryWords } from "#ui/phone-number.tsx";
+import { countryWords } from "#ui/phone-number.ts";
 import { TextInput } from "#ui/text-input.tsx";
 import { formatTyped, readNumber } from "./typed-number.ts";
 
