@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, type StdioOptions, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { userInfo } from "node:os";
@@ -36,9 +36,14 @@ function pathOf(name: string): string | null {
 // Some systems ship a `chromium-browser` that only says how to install the real one.
 function runs(place: string): boolean {
   try {
-    return /chrom/i.test(
-      execFileSync(place, ["--version"], { encoding: "utf8", timeout: VERSION_TIMEOUT_MS }),
-    );
+    // Distributions start it by a script of theirs, whose complaints are not ours to show.
+    const stdio: StdioOptions = ["ignore", "pipe", "ignore"];
+    const version = execFileSync(place, ["--version"], {
+      encoding: "utf8",
+      timeout: VERSION_TIMEOUT_MS,
+      stdio,
+    });
+    return /chrom/i.test(version);
   } catch {
     return false;
   }
