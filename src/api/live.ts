@@ -38,6 +38,7 @@ class LiveStream {
   readonly #headers: Headers;
   readonly #response: ServerResponse;
   #horizon: string | null = null;
+  #catchingUp = 0;
 
   constructor(actor: AdminActor, headers: Headers, response: ServerResponse) {
     this.#actor = actor;
@@ -49,7 +50,7 @@ class LiveStream {
     this.#horizon = lastEventId;
     const unsubscribe = hub.subscribe({
       personId: this.#actor.id,
-      callsChanged: ({ horizon, ids }) => this.#send("calls", { ids }, horizon),
+      callsChanged: ({ horizon, ids }) => this.#tell(ids, horizon),
       mayHaveMissed: () => void this.#catchUp(),
       personChanged: () => void this.#lookAgain(),
     });
@@ -65,7 +66,14 @@ class LiveStream {
     void this.#catchUp();
   }
 
+  /** A notice that comes while we catch up is told at once, but is no point to resume from: older changes are still untold. */
+  #tell(ids: readonly string[], horizon: string): void {
+    if (this.#catchingUp === 0) this.#send("calls", { ids }, horizon);
+    else this.#write(`event: calls\ndata: ${JSON.stringify({ ids })}\n\n`);
+  }
+
   async #catchUp(): Promise<void> {
+    this.#catchingUp += 1;
     try {
       const { horizon, ids } = await asActor(this.#actor, (db) => listChanges(db, this.#horizon));
       if (ids === null) this.#send("reset", {}, horizon);
@@ -73,6 +81,8 @@ class LiveStream {
     } catch (error) {
       log.warn({ error: String(error) }, "A live stream could not catch up and is cut, to be resumed");
       this.#response.destroy();
+    } finally {
+      this.#catchingUp -= 1;
     }
   }
 

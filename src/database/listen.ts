@@ -71,10 +71,11 @@ async function listenOnce(
   ended.catch(() => undefined);
   try {
     await client.connect();
-    client.on("notification", ({ channel, payload }) => listener.notice(channel, payload ?? ""));
     await client.query(channels.map((channel) => `listen ${pg.escapeIdentifier(channel)}`).join(";"));
     connected();
+    // In this order: whoever hears a notice may take it that everything before it was told or is being caught up.
     listener.connected();
+    client.on("notification", ({ channel, payload }) => listener.notice(channel, payload ?? ""));
     while (!stopped.aborted) {
       await Promise.race([sleep(PROBE_EVERY_MS, undefined, { ref: false }), ended]);
       await Promise.race([client.query("select 1"), probeTimeout(), ended]);
