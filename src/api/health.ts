@@ -1,11 +1,10 @@
-import { sql } from "kysely";
-import { asActor } from "#database";
+import { askDatabase } from "#database";
 import { log } from "#log";
 
 /** Whether this process can do its work: 200 when the database answers, 503 when it does not. */
 export async function health(): Promise<Response> {
   try {
-    await asActor({ kind: "system", job: "health" }, (db) => sql`select 1`.execute(db));
+    await askDatabase();
     return Response.json({ status: "ok", database: "ok" });
   } catch (error) {
     log.warn({ error: String(error) }, "The database does not answer");

@@ -5,6 +5,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  sql,
 } from "kysely";
 import pg from "pg";
 import { type Actor, actorId, roleOf } from "./actor.ts";
@@ -76,4 +77,9 @@ function kyselyOn(client: pg.PoolClient): Db {
       }),
     },
   });
+}
+
+/** Asks the database for nothing. Throws when it does not answer. */
+export async function askDatabase(): Promise<void> {
+  await asActor({ kind: "system", job: "health" }, (db) => sql`select 1`.execute(db));
 }

@@ -1,5 +1,5 @@
 export { type Actor, actorId } from "./actor.ts";
-export { asActor, type Db } from "./as-actor.ts";
+export { asActor, askDatabase, type Db } from "./as-actor.ts";
 export { type Listener, listen } from "./listen.ts";
 export { addressFor, closePools, poolFor } from "./pool.ts";
 export type { DB, JsonValue } from "./types.ts";

@@ -1,4 +1,4 @@
 export type { Agent, PhoneNumber } from "./agent.ts";
 export { knowAgent, knowNumber } from "./know.ts";
-export { describeWorkspace, listAgents, listNumbers, type Workspace } from "./list-workspace.ts";
+export { describeWorkspace } from "./list-workspace.ts";
 export { refreshWorkspace } from "./refresh-workspace.ts";

@@ -2,7 +2,7 @@ import type { Db } from "#database";
 import type { Agent, PhoneNumber } from "./agent.ts";
 
 /** The workspace's voice agents, by name. */
-export async function listAgents(db: Db): Promise<Agent[]> {
+async function listAgents(db: Db): Promise<Agent[]> {
   const rows = await db
     .selectFrom("retell_agents")
     .selectAll()
@@ -23,7 +23,7 @@ export async function listAgents(db: Db): Promise<Agent[]> {
 }
 
 /** The workspace's numbers. */
-export async function listNumbers(db: Db): Promise<PhoneNumber[]> {
+async function listNumbers(db: Db): Promise<PhoneNumber[]> {
   const rows = await db
     .selectFrom("retell_numbers")
     .selectAll()
@@ -38,7 +38,7 @@ export async function listNumbers(db: Db): Promise<PhoneNumber[]> {
   }));
 }
 
-export interface Workspace {
+interface Workspace {
   agents: Agent[];
   numbers: PhoneNumber[];
   /** Why the lists may be missing or old, in words, when Retell last did not give them. */

@@ -1,1 +1,1 @@
-export { type AuditAction, recordAudit } from "./record-audit.ts";
+export { recordAudit } from "./record-audit.ts";

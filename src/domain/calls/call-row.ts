@@ -25,7 +25,6 @@ export const rowFieldNames = [
   "in_voicemail",
   "has_recording",
 ] as const satisfies FieldName[];
-export type RowFieldName = (typeof rowFieldNames)[number];
 export const detailFieldNames = fieldNames.filter(
   (name) => !(rowFieldNames as readonly string[]).includes(name),
 );

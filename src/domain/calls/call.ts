@@ -107,10 +107,6 @@ export interface Call extends CallListItem {
   updatedAt: string;
 }
 
-export function isFinal(status: CallStatus): boolean {
-  return status === "completed" || status === "failed" || status === "cancelled";
-}
-
 const reasonWords: Record<string, string> = {
   user_hangup: "The other party hung up",
   agent_hangup: "The agent ended the call",

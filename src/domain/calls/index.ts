@@ -1,10 +1,10 @@
-export { type Call, type CallListItem, type CallStatus, callStatuses, disconnectionWords } from "./call.ts";
+export type { Call, CallListItem, CallStatus } from "./call.ts";
 export { checkCalls } from "./check-calls.ts";
 export { dialCall } from "./dial-call.ts";
-export { type Observation, type Phase, phaseOf } from "./fold.ts";
+export type { Phase } from "./fold.ts";
 export { getCall } from "./get-call.ts";
-export { type CallPage, type CallQuery, listCalls, listCallsById, readStatuses } from "./list-calls.ts";
-export { type Changes, listChanges } from "./list-changes.ts";
+export { listCalls, listCallsById, readStatuses } from "./list-calls.ts";
+export { listChanges } from "./list-changes.ts";
 export { openRecording } from "./open-recording.ts";
 export { recordObservations, type Sighting } from "./record-observations.ts";
 export { requestCall } from "./request-call.ts";

@@ -1,4 +1,4 @@
-export { RefusalCounter, type RefusalReason } from "./count-refusals.ts";
+export { RefusalCounter } from "./count-refusals.ts";
 export { receiveWebhooks } from "./receive-webhooks.ts";
-export { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
+export { readWebhookEvent } from "./webhook-event.ts";
 export { WebhookIntake } from "./webhook-intake.ts";
