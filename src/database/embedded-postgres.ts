@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { readFile, rename, stat } from "node:fs/promises";
+import { readFile, rename, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Account, canEnter, mayEnter, postgresAccount, runAs } from "./embedded-account.ts";
@@ -74,7 +74,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     adminUrl: urlOf(postmaster.socketFolder, DATABASE),
     pid: postmaster.pid,
     isRunning: async () => (await findPostmaster(cluster))?.pid === postmaster.pid,
-    stop: () => stop(server),
+    async stop() {
+      await stop(server);
+      // Only an empty folder can be removed this way; the next start makes it again.
+      await rmdir(postmaster.socketFolder).catch(() => {});
+    },
     kill: () => quitAtOnce(postmaster.pid),
   };
 }
