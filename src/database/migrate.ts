@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { loginPassword, logins } from "./logins.ts";
 
+const CONNECT_TIMEOUT_MS = 10_000;
 /** Any number will do, as long as nothing else in the database uses it. */
 const MIGRATION_LOCK = 7_304_118;
 const ROLE_RETRIES_MAX = 20;
@@ -34,6 +36,7 @@ export async function migrate(options: {
   const client = new pg.Client({
     connectionString: options.databaseUrl,
     application_name: "switchboard_migrate",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
   try {
     await client.connect();
@@ -133,7 +136,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 }
 
 async function readMigrations(): Promise<Migration[]> {
-  const folder = new URL("./migrations/", import.meta.url).pathname;
+  const folder = fileURLToPath(new URL("./migrations/", import.meta.url));
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name) => {
