@@ -62,6 +62,9 @@ function createAuth() {
       },
     },
     advanced: {
+      // The library leaves its origin check out wherever NODE_ENV or TEST says test; it is never left out here.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       // Browsers keep cookies by host and not by port: two consoles on one machine must not share one.
       cookiePrefix: `switchboard-${new URL(appUrl).port || "web"}`,
       useSecureCookies: appUrl.startsWith("https://"),
