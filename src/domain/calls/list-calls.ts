@@ -31,14 +31,16 @@ export async function listCalls(
     .selectFrom("retell_calls")
     .selectAll()
     // The driver's dates end at milliseconds; a page must go on at the exact microsecond.
-    .select(sql<string>`placed_at::text`.as("placed_at_exact"))
+    .select(sql<string>`(extract(epoch from placed_at) * 1000000)::bigint::text`.as("placed_at_us"))
     .orderBy("placed_at", "desc")
     .orderBy("id", "desc")
     .limit(size + 1);
   if (statuses.length > 0) query = query.where("status", "in", statuses);
   if (cursor !== null) {
-    const { placedAt, id } = readCursor(cursor);
-    query = query.where(sql<boolean>`(placed_at, id) < (${placedAt}::timestamptz, ${id}::uuid)`);
+    const { placedAtUs, id } = readCursor(cursor);
+    query = query.where(
+      sql<boolean>`(placed_at, id) < (timestamptz 'epoch' + ${placedAtUs}::bigint * interval '1 microsecond', ${id}::uuid)`,
+    );
   }
   const rows = await query.execute();
   const page = rows.slice(0, size);
@@ -47,7 +49,7 @@ export async function listCalls(
     calls: page.map(listItemFrom),
     nextCursor:
       rows.length > size && last
-        ? Buffer.from(`${last.placed_at_exact}|${last.id}`).toString("base64url")
+        ? Buffer.from(`${last.placed_at_us}|${last.id}`).toString("base64url")
         : null,
   };
 }
@@ -76,14 +78,15 @@ export function readStatuses(given: readonly string[]): CallStatus[] {
   return [...new Set(names)] as CallStatus[];
 }
 
-const cursorShape = /^([0-9 :.+-]{19,40})\|([0-9a-f-]{36})$/;
+/** Microseconds since 1970, up to the year 2286, and the call's id. */
+const cursorShape = /^(\d{1,16})\|([0-9a-f-]{36})$/;
 
-function readCursor(cursor: string): { placedAt: string; id: string } {
-  const [, placedAt, id] = cursorShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (!placedAt || !id || !isCallId(id) || Number.isNaN(Date.parse(placedAt))) {
+function readCursor(cursor: string): { placedAtUs: string; id: string } {
+  const [, placedAtUs, id] = cursorShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+  if (!placedAtUs || !id || !isCallId(id)) {
     throw new Problem("invalid_input", "This page address is not one of ours. Go back to the first page.", {
       cursor: "Unreadable cursor",
     });
   }
-  return { placedAt, id };
+  return { placedAtUs, id };
 }
