@@ -23,8 +23,9 @@ export const LONGEST_CALL_MS = 3 * 60 * MINUTE_MS;
  */
 export async function syncCalls({ lookBackMs }: { lookBackMs: number }): Promise<number> {
   const marks = await asActor(syncer, readMarks);
-  const begun = Date.now();
   const imported = marks.get("calls_synced_to");
+  // An import that was interrupted goes on with older pages: what began since it first began is still to be read.
+  const begun = imported === undefined ? await beginImport(marks) : Date.now();
   const learnt =
     imported === undefined ? await importPast(marks) : await readSince(Number(imported) - lookBackMs);
   await asActor(syncer, async (db) => {
@@ -33,6 +34,14 @@ export async function syncCalls({ lookBackMs }: { lookBackMs: number }): Promise
       await recordAudit(db, syncer, "calls.imported", { details: { calls: learnt } });
   });
   return learnt;
+}
+
+async function beginImport(marks: ReadonlyMap<string, string>): Promise<number> {
+  const before = marks.get("calls_import_begun");
+  if (before !== undefined) return Number(before);
+  const now = Date.now();
+  await asActor(syncer, (db) => setMark(db, "calls_import_begun", String(now)));
+  return now;
 }
 
 async function importPast(marks: ReadonlyMap<string, string>): Promise<number> {
