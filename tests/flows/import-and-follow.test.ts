@@ -102,6 +102,27 @@ test("a call placed elsewhere appears, and reaches its end", async () => {
   expect(found).toEqual([{ status: "completed", phase: 4, requested_by: null, dial_state: "none" }]);
 });
 
+test("one call with characters that Postgres cannot hold does not keep the others of its page out", async () => {
+  const retell = new Retell({ apiKey: "key_simulated", baseURL: world.simulator.url, maxRetries: 0 });
+  const order = { from_number: FROM, to_number: "+12137770403" };
+  const odd = await retell.call.createPhoneCall({ ...order, metadata: { note: "a\u0000b\ud800c" } });
+  const plain = await retell.call.createPhoneCall(order);
+  const ids = [odd.call_id, plain.call_id];
+  const found = await eventually(
+    async () => {
+      await syncCalls({ lookBackMs: HOUR_MS });
+      return (
+        await client.query(
+          "select metadata from retell_calls where retell_call_id = any($1) order by array_position($1, retell_call_id)",
+          [ids],
+        )
+      ).rows;
+    },
+    (rows) => rows.length === 2,
+  );
+  expect(found).toEqual([{ metadata: { note: "a\ufffdb\ufffdc" } }, { metadata: null }]);
+});
+
 test("without any webhook a call still reaches its end and its analysis, by asking", async () => {
   const { id } = await requestOne(admin, "+12137770402", { agentId: REMINDER });
   await dialCall(id);
