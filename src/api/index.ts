@@ -38,6 +38,11 @@ export function createApi(): Api {
   };
 }
 
+/** Method and path of every route of the JSON API, for whoever must look at each of them. */
+export function restRoutes(): { method: string; path: string }[] {
+  return restApi().routes.map(({ method, path }) => ({ method, path }));
+}
+
 function restApi(): Hono {
   const app = new Hono();
   app.get("/api/health", () => health());

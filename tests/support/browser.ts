@@ -14,6 +14,10 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => {
     await use(process.env.CONSOLE_URL);
   },
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  extraHTTPHeaders: async ({}, use) => {
+    await use({ "x-forwarded-for": anAddress() });
+  },
   page: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
@@ -30,6 +34,12 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** Sign-in limits tries by address, so every visitor of a test comes from one of their own. */
+export function anAddress(): string {
+  const byte = () => Math.floor(Math.random() * 256);
+  return `10.${byte()}.${byte()}.${byte()}`;
+}
 
 export async function signIn(page: Page): Promise<void> {
   await page.goto("/sign-in");

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,17 +28,32 @@ export default async function setup(): Promise<() => Promise<void>> {
       SIMULATOR_SPEED: String(SIMULATOR_SPEED),
       ADMIN_EMAIL: ADMIN.email,
       ADMIN_PASSWORD: ADMIN.password,
+      // Lets every test come from an address of its own, so that none uses up another's tries to sign in.
+      TRUST_PROXY: "true",
       LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
   process.env.CONSOLE_URL = await addressOf(running);
+  // Tests that make people read settings as the console does; they inherit this environment.
+  Object.assign(process.env, {
+    DATABASE_URL: await databaseUrl(dataDir),
+    AUTH_SECRET: await readFile(join(dataDir, "auth-secret"), "utf8"),
+    RETELL_MODE: "simulator",
+    LOG_LEVEL: "silent",
+  });
   return async () => {
     const ended = new Promise((resolve) => running.once("exit", resolve));
     running.kill("SIGTERM");
     await ended;
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** As a superuser whom no policy binds. The fifth line of Postgres's own note names the folder of its socket. */
+async function databaseUrl(dataDir: string): Promise<string> {
+  const note = await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8");
+  return `postgres://postgres@localhost:5432/switchboard?host=${encodeURIComponent(note.split("\n")[4] ?? "")}`;
 }
 
 function addressOf(running: ChildProcess): Promise<string> {
