@@ -7,6 +7,9 @@ import { ask } from "../support/http.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { superuser } from "../support/sql.ts";
 
+// The same draws every time: a failure is found again by running again.
+fc.configureGlobal({ seed: 20_260_601 });
+
 interface Page {
   calls: CallListItem[];
   nextCursor: string | null;

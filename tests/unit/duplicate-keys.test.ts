@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findDuplicateKey } from "../../src/api/duplicate-keys.ts";
 
+// The same draws every time: a failure is found again by running again.
+fc.configureGlobal({ seed: 20_260_601 });
+
 test.each([
   ['{"a":"1","a":"2"}', "a"],
   ['{"variables":{"clinic_name":"A","other":"B","clinic_name":"C"}}', "variables.clinic_name"],

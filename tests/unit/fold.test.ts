@@ -12,6 +12,9 @@ import {
 } from "../../src/domain/calls/fold.ts";
 import { observations, retold } from "./arbitrary-calls.ts";
 
+// The same draws every time: a failure is found again by running again.
+fc.configureGlobal({ seed: 20_260_601 });
+
 const many = { numRuns: 500 };
 const foldAll = (told: readonly Observation[], from = unknownCall()) => told.reduce(fold, from);
 

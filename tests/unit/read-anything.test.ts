@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { readWebhookEvent } from "#domain/webhooks";
 import { parseStorableJson, readRetellCall } from "#retell";
 
+// The same draws every time: a failure is found again by running again.
+fc.configureGlobal({ seed: 20_260_601 });
+
 const many = { numRuns: 1000 };
 const NUL = "\u0000";
 const oddText = fc.oneof(

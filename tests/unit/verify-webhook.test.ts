@@ -4,6 +4,9 @@ import { sign } from "retell-sdk/lib/webhook_auth";
 import { describe, expect, test } from "vitest";
 import { verifyWebhook } from "#retell";
 
+// The same draws every time: a failure is found again by running again.
+fc.configureGlobal({ seed: 20_260_601 });
+
 const NOW = 1_700_000_000_000;
 const FIVE_MINUTES_MS = 5 * 60 * 1000;
 const KEY = "test-api-key";
