@@ -32,7 +32,8 @@ test("a new user signs in, sends a call, watches it end, hears and reads it, and
   await expect(step).toContainText("Ringing");
   await expect(step).toContainText("In progress");
   await expect(step).toContainText("Completed", { timeout: 60_000 });
-  await expect(page.getByText("The agent called John Doe")).toBeVisible();
+  const analysis = page.locator("section", { has: page.getByRole("heading", { name: "Analysis" }) });
+  await expect(analysis).toContainText("John Doe");
   await expect(
     page.getByText("Hello, this is Veterinary Clinic. Am I speaking with John Doe?"),
   ).toBeVisible();
