@@ -56,8 +56,29 @@ calls.get("/:id/recording", async (context) => {
     const value = answer.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  return new Response(answer.body, { status: answer.status, headers });
+  return new Response(answer.body && untilGone(answer.body, context.req.raw.signal), {
+    status: answer.status,
+    headers,
+  });
 });
+
+/** A listener who leaves in mid-recording ends the stream, which is no failure of anybody's. */
+function untilGone(body: ReadableStream<Uint8Array>, gone: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        if (gone.aborted) controller.close();
+        else controller.error(error);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
 
 /** Reads a JSON body. Throws a Problem for anything else, and for a name given twice. */
 async function readJson(request: Request): Promise<unknown> {
