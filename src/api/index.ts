@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { answerAuth } from "#domain/people";
 import { httpStatusOf, isProblem, Problem, problemBody } from "#domain/problems";
-import { handleAuthRequest } from "#identity";
 import { liveHub } from "#live";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
 import { calls } from "./calls.ts";
 import { health } from "./health.ts";
 import { serveLive } from "./live.ts";
+import { acceptances, invitations, keys, people } from "./people.ts";
 import { adminsOnly } from "./sign-in.ts";
 import { webhookDoor } from "./webhooks/retell.ts";
 import { workspace } from "./workspace.ts";
@@ -46,10 +47,14 @@ export function restRoutes(): { method: string; path: string }[] {
 function restApi(): Hono {
   const app = new Hono();
   app.get("/api/health", () => health());
-  app.all("/api/auth/*", (context) => handleAuthRequest(context.req.raw));
+  app.all("/api/auth/*", (context) => answerAuth(context.req.raw));
+  app.route("/api/invitations/accept", acceptances);
   app.use("/api/*", adminsOnly);
   app.route("/api/calls", calls);
   app.route("/api/workspace", workspace);
+  app.route("/api/people", people);
+  app.route("/api/invitations", invitations);
+  app.route("/api/keys", keys);
   app.notFound((context) =>
     context.json(problemBody(new Problem("not_found", "There is no such address.")), 404),
   );

@@ -8,7 +8,7 @@ import {
   sql,
 } from "kysely";
 import pg from "pg";
-import { type Actor, actorId, roleOf } from "./actor.ts";
+import { type Actor, actorId, actorKeyId, roleOf } from "./actor.ts";
 import { poolFor } from "./pool.ts";
 import type { DB } from "./types.ts";
 
@@ -39,11 +39,12 @@ export async function asActor<T>(actor: Actor, work: (db: Db) => Promise<T>): Pr
   }
 }
 
-/** One round trip: begin, role, actor. Role and kind are from closed lists; the id is quoted. */
+/** One round trip: begin, role, actor. Role and kind are from closed lists; the ids are quoted. */
 function beginAs(actor: Actor): string {
   return `begin; set local role ${roleOf(actor)};
     select set_config('app.actor_kind', '${actor.kind}', true),
-           set_config('app.actor_id', ${pg.escapeLiteral(actorId(actor))}, true)`;
+           set_config('app.actor_id', ${pg.escapeLiteral(actorId(actor))}, true),
+           set_config('app.actor_key_id', ${pg.escapeLiteral(actorKeyId(actor) ?? "")}, true)`;
 }
 
 function kyselyOn(client: pg.PoolClient): Db {

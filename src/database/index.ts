@@ -1,4 +1,4 @@
-export { type Actor, actorId } from "./actor.ts";
+export { type Actor, actorAddress, actorId, actorKeyId } from "./actor.ts";
 export { asActor, askDatabase, type Db } from "./as-actor.ts";
 export { type Listener, listen } from "./listen.ts";
 export { addressFor, closePools, poolFor } from "./pool.ts";

@@ -41,6 +41,33 @@ export interface Accounts {
   user_id: string;
 }
 
+export interface ApiKeys {
+  config_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  enabled: Generated<boolean>;
+  expires_at: Timestamp | null;
+  id: string;
+  key: string;
+  last_refill_at: Timestamp | null;
+  last_request: Timestamp | null;
+  metadata: string | null;
+  name: string;
+  permissions: string | null;
+  prefix: string | null;
+  rate_limit_enabled: Generated<boolean>;
+  rate_limit_max: number | null;
+  rate_limit_time_window: number | null;
+  reference_id: string;
+  refill_amount: number | null;
+  refill_interval: number | null;
+  remaining: number | null;
+  request_count: Generated<number>;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  start: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface AuditLog {
   action: string;
   actor_id: string;
@@ -50,6 +77,8 @@ export interface AuditLog {
   details: Generated<Json>;
   id: Generated<string>;
   ip_address: string | null;
+  key_id: string | null;
+  subject_id: string | null;
 }
 
 export interface CallChecks {
@@ -69,6 +98,20 @@ export interface DialAttempts {
   settled_at: Timestamp | null;
   started_at: Generated<Timestamp>;
   worker: string;
+}
+
+export interface Invitations {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Generated<Timestamp>;
+  id: Generated<string>;
+  invited_by: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  role: string;
+  token_hash: Buffer;
 }
 
 export interface RateLimits {
@@ -225,9 +268,11 @@ export interface WebhookRefusals {
 
 export interface DB {
   accounts: Accounts;
+  api_keys: ApiKeys;
   audit_log: AuditLog;
   call_checks: CallChecks;
   dial_attempts: DialAttempts;
+  invitations: Invitations;
   rate_limits: RateLimits;
   retell_agents: RetellAgents;
   retell_call_details: RetellCallDetails;

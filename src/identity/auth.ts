@@ -1,3 +1,4 @@
+import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { admin } from "better-auth/plugins";
 import { Kysely, PostgresDialect } from "kysely";
@@ -11,8 +12,15 @@ const DAY = 24 * 60 * MINUTE;
 
 const SESSION_LASTS = 14 * DAY;
 const SESSION_IS_RENEWED_AFTER = DAY;
-const PASSWORD_LENGTH_MIN = 10;
-const PASSWORD_LENGTH_MAX = 128;
+export const PASSWORD_LENGTH_MIN = 10;
+export const PASSWORD_LENGTH_MAX = 128;
+export const KEY_NAME_LENGTH_MAX = 60;
+export const KEY_LASTS_DAYS_MAX = 3_650;
+/** How much of a key is kept readable, to tell it from others. */
+const KEY_START_LENGTH = 9;
+
+/** What the plugin says of every key it refuses; whoever sent it is told, and anyone may send one. */
+const REFUSED_KEY = "Failed to validate API key:";
 
 function createAuth() {
   const { appUrl, authSecret, trustProxy } = settings();
@@ -23,7 +31,10 @@ function createAuth() {
     telemetry: { enabled: false },
     logger: {
       level: "warn",
-      log: (level, message) => log[level === "error" ? "error" : "warn"]({ library: "better-auth" }, message),
+      log: (level, message) => {
+        const ours = message === REFUSED_KEY ? "debug" : level === "error" ? "error" : "warn";
+        log[ours]({ library: "better-auth" }, message);
+      },
     },
     // Over plain http on this machine the console answers to both of its names.
     trustedOrigins: [appUrl, appUrl.replace("//localhost:", "//127.0.0.1:")],
@@ -65,8 +76,7 @@ function createAuth() {
       // The library leaves its origin check out wherever NODE_ENV or TEST says test; it is never left out here.
       disableOriginCheck: false,
       disableCSRFCheck: false,
-      // Browsers keep cookies by host and not by port: two consoles on one machine must not share one.
-      cookiePrefix: `switchboard-${new URL(appUrl).port || "web"}`,
+      cookiePrefix: cookiePrefix(),
       useSecureCookies: appUrl.startsWith("https://"),
       // The front door writes this header itself, from the socket or from a proxy it was told to trust.
       ipAddress: { ipAddressHeaders: ["x-switchboard-client-ip"] },
@@ -80,6 +90,15 @@ function createAuth() {
           user: { fields: { banReason: "ban_reason", banExpires: "ban_expires" } },
           session: { fields: { impersonatedBy: "impersonated_by" } },
         },
+      }),
+      apiKey({
+        defaultPrefix: "sk_",
+        requireName: true,
+        maximumNameLength: KEY_NAME_LENGTH_MAX,
+        keyExpiration: { maxExpiresIn: KEY_LASTS_DAYS_MAX },
+        startingCharactersConfig: { charactersLength: KEY_START_LENGTH },
+        rateLimit: { enabled: false },
+        schema: { apikey: { modelName: "api_keys", fields: keyColumns } },
       }),
     ],
   });
@@ -106,6 +125,27 @@ const accountColumns = {
   createdAt: "created_at",
   updatedAt: "updated_at",
 };
+
+const keyColumns = {
+  configId: "config_id",
+  referenceId: "reference_id",
+  refillInterval: "refill_interval",
+  refillAmount: "refill_amount",
+  lastRefillAt: "last_refill_at",
+  rateLimitEnabled: "rate_limit_enabled",
+  rateLimitTimeWindow: "rate_limit_time_window",
+  rateLimitMax: "rate_limit_max",
+  requestCount: "request_count",
+  lastRequest: "last_request",
+  expiresAt: "expires_at",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+};
+
+/** Browsers keep cookies by host and not by port: two consoles on one machine must not share one. */
+export function cookiePrefix(): string {
+  return `switchboard-${new URL(settings().appUrl).port || "web"}`;
+}
 
 // Pages load a bundled copy of this module; one library instance a process is enough.
 const shared = Symbol.for("switchboard.identity.auth");

@@ -155,6 +155,7 @@ test("no function of ours is open to everybody, and each has its search path fix
     where n.nspname in ('public', 'app', 'jobs')`;
   expect((await names(`select name from (${functions}) f where prosecdef order by 1`)).sort()).toEqual([
     "app.is_admin",
+    "app.keep_an_admin",
     "jobs.enqueue",
   ]);
   expect(

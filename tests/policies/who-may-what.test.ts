@@ -19,7 +19,9 @@ const matrix: Record<string, string> = {
   retell_agents: "          r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   retell_numbers: "         r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   sync_marks: "             r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
-  users: "                  r - - - 0 - - - 0 - - - 0 - - - r - - - r i u d - - - - - - - - r - 0 0",
+  users: "                  r - u - 0 - 0 - 0 - 0 - 0 - 0 - r - - - r i u d - - - - - - - - r - 0 0",
+  invitations: "            r i u - 0 - 0 - 0 - 0 - 0 - 0 - r - - - - - - - - - - - - - - - 0 - 0 0",
+  api_keys: "               r - u - 0 - 0 - 0 - 0 - 0 - 0 - - - - - r i u 0 - - - - - - - - r - 0 0",
   sessions: "               - - - - - - - - - - - - - - - - - - - - r i u d - - - - - - - - 0 - 0 0",
   accounts: "               - - - - - - - - - - - - - - - - - - - - r i u d - - - - - - - - 0 - 0 0",
   verifications: "          - - - - - - - - - - - - - - - - - - - - r i u d - - - - - - - - 0 - 0 0",
@@ -27,10 +29,19 @@ const matrix: Record<string, string> = {
   "app.migrations": "       - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - r i u d",
 };
 const visitors = ["admin", "user", "banned", "nobody", "system", "identity", "jobs", "app", "owner"] as const;
-type Visitor = (typeof visitors)[number];
+type Visitor = (typeof visitors)[number] | "key";
+
+/** A key may do what its owner may, but for these tables. */
+const closedToKeys: Record<string, string> = {
+  users: "r - 0 -",
+  invitations: "0 - 0 -",
+  api_keys: "0 - 0 -",
+};
 
 const CALL = "00000000-0000-7000-8000-000000000001";
 const OTHER_CALL = "00000000-0000-7000-8000-000000000002";
+const INVITATION = "00000000-0000-7000-8000-000000000003";
+const KEY = "key-of-the-admin";
 const roleOf: Record<Visitor, string> = {
   admin: "switchboard_people",
   user: "switchboard_people",
@@ -41,10 +52,11 @@ const roleOf: Record<Visitor, string> = {
   jobs: "switchboard_jobs",
   app: "switchboard_app",
   owner: "switchboard_owner",
+  key: "switchboard_people",
 };
 
 /** How to find the row that is there, and how to insert another as the person or job that acts. */
-const rows: Record<string, { where: string; insert: string; set?: string }> = {
+const rows: Record<string, { where: string; insert: string; set?: string; update?: string }> = {
   retell_calls: { where: `id = '${CALL}'`, insert: "(requested_by) select $2", set: "status" },
   retell_call_details: { where: `call_id = '${CALL}'`, insert: `(call_id) select '${OTHER_CALL}'` },
   call_checks: { where: `call_id = '${CALL}'`, insert: `(call_id, due_at) select '${OTHER_CALL}', now()` },
@@ -70,7 +82,17 @@ const rows: Record<string, { where: string; insert: string; set?: string }> = {
   users: {
     where: "id = 'spare'",
     insert: "(id, name, email) select 'another', '', 'another@example.com'",
-    set: "name",
+    set: "role",
+  },
+  invitations: {
+    where: `id = '${INVITATION}'`,
+    insert: "(email, role, token_hash, invited_by) select 'new@example.com', 'user', '\\x02', $2",
+    update: "revoked_at = now(), revoked_by = current_setting('app.actor_id')",
+  },
+  api_keys: {
+    where: `id = '${KEY}'`,
+    insert: "(id, name, key, reference_id) select 'another', '', 'another', 'spare'",
+    update: "enabled = false, revoked_by = current_setting('app.actor_id')",
   },
   sessions: {
     where: "id = 'spare'",
@@ -110,11 +132,13 @@ const acting: Record<Visitor, [kind: string, id: string]> = {
   jobs: ["", ""],
   app: ["", ""],
   owner: ["", ""],
+  key: ["api_key", ""],
 };
 
 beforeAll(async () => {
   client = await superuser();
   acting.admin[1] = (await signedIn("admin")).id;
+  acting.key[1] = acting.admin[1];
   acting.user[1] = (await signedIn("user")).id;
   acting.banned[1] = (await signedIn("admin")).id;
   await client.query("update users set banned = true where id = $1", [acting.banned[1]]);
@@ -134,6 +158,9 @@ beforeAll(async () => {
     insert into accounts (id, user_id, account_id, provider_id) values ('spare', 'spare', '', '');
     insert into verifications (id, identifier, value, expires_at) values ('one', '', '', now());
     insert into rate_limits (id, key, count, last_request) values ('one', 'one', 0, 0);
+    insert into invitations (id, email, role, token_hash, invited_by)
+      values ('${INVITATION}', 'open@example.com', 'user', '\\x01', '${acting.admin[1]}');
+    insert into api_keys (id, name, key, reference_id) values ('${KEY}', '', 'hash', '${acting.admin[1]}');
   `);
 });
 
@@ -144,8 +171,9 @@ async function attempt(visitor: Visitor, text: string, values: unknown[] = []): 
   try {
     await client.query(`set local role ${roleOf[visitor]}`);
     await client.query(
-      "select set_config('app.actor_kind', $1, true), set_config('app.actor_id', $2, true)",
-      [kind, id],
+      `select set_config('app.actor_kind', $1, true), set_config('app.actor_id', $2, true),
+              set_config('app.actor_key_id', $3, true)`,
+      [kind, id, visitor === "key" ? KEY : ""],
     );
     return (await client.query(text, values)).rowCount;
   } catch (error) {
@@ -173,7 +201,10 @@ async function mayWhat(visitor: Visitor, name: string): Promise<string> {
   const marks = [
     ["r", await attempt(visitor, `select ${column} from ${table} where ${row.where} limit 1`)],
     ["i", await attempt(visitor, `insert into ${table} ${insert}`, insert.includes("$1") ? parameters : [])],
-    ["u", await attempt(visitor, `update ${table} set ${set} = ${set} where ${row.where}`)],
+    [
+      "u",
+      await attempt(visitor, `update ${table} set ${row.update ?? `${set} = ${set}`} where ${row.where}`),
+    ],
     ["d", await attempt(visitor, `delete from ${table} where ${row.where}`)],
   ] as const;
   return marks.map(([mark, touched]) => (touched === null ? "-" : touched === 0 ? "0" : mark)).join(" ");
@@ -186,6 +217,68 @@ describe.each(Object.entries(matrix))("%s", (table, line) => {
   )("%s: %s", async (visitor, allowed) => {
     expect(await mayWhat(visitor, table)).toBe(allowed);
   });
+});
+
+test.each(Object.entries(matrix))(
+  "a key may do with %s what its owner may, and never manage people",
+  async (table, line) => {
+    const admin = line.trim().split(/\s+/).slice(0, 4).join(" ");
+    const inserts = table === "audit_log" ? "r - - -" : admin;
+    expect(await mayWhat("key", table)).toBe(closedToKeys[table] ?? inserts);
+  },
+);
+
+test.each([
+  ["revoked", "enabled = false"],
+  ["expired", "expires_at = now() - interval '1 second'"],
+  ["another's", "reference_id = 'spare'"],
+])("a key that is %s sees nothing", async (_what, change) => {
+  await client.query(`update api_keys set ${change} where id = $1`, [KEY]);
+  try {
+    expect(await attempt("key", "select id from retell_calls")).toBe(0);
+  } finally {
+    await client.query(
+      "update api_keys set enabled = true, expires_at = null, reference_id = $2 where id = $1",
+      [KEY, acting.admin[1]],
+    );
+  }
+});
+
+test("a key writes audit lines in its own name only, and a person in none", async () => {
+  const insert = "insert into audit_log (actor_kind, actor_id, key_id, action) values ($1, $2, $3, 'a.deed')";
+  expect(await attempt("key", insert, ["api_key", acting.admin[1], KEY])).toBe(1);
+  expect(await attempt("key", insert, ["api_key", acting.admin[1], null])).toBeNull();
+  expect(await attempt("key", insert, ["person", acting.admin[1], null])).toBeNull();
+  expect(await attempt("admin", insert, ["person", acting.admin[1], KEY])).toBeNull();
+  expect(await attempt("system", insert, ["system", "a_job", KEY])).toBeNull();
+});
+
+test("an admin changes of a person nothing but role and deactivation, and no role but the two there are", async () => {
+  for (const column of ["name", "email", "id", "email_verified"])
+    expect(await attempt("admin", `update users set ${column} = ${column}`)).toBeNull();
+  expect(await attempt("admin", "update users set role = 'owner' where id = 'spare'")).toBeNull();
+});
+
+test("an invitation's token and a key's hash are read by nobody who lists them", async () => {
+  for (const visitor of ["admin", "user", "key"] as const) {
+    expect(await attempt(visitor, "select token_hash from invitations")).toBeNull();
+    expect(await attempt(visitor, "select key from api_keys")).toBeNull();
+  }
+  expect(await attempt("system", "select key from api_keys")).toBeNull();
+});
+
+test("nobody makes an invitation last longer, takes one back in another's name, or revives a key", async () => {
+  expect(await attempt("admin", "update invitations set expires_at = now() + interval '1 year'")).toBeNull();
+  expect(await attempt("admin", "update invitations set revoked_by = $1", [acting.user[1]])).toBeNull();
+  expect(await attempt("admin", "update invitations set accepted_at = now()")).toBeNull();
+  expect(await attempt("system", "update invitations set accepted_at = now()")).toBe(1);
+  await client.query("update api_keys set enabled = false where id = $1", [KEY]);
+  expect(await attempt("admin", "update api_keys set enabled = true")).toBe(0);
+  await client.query("update api_keys set enabled = true where id = $1", [KEY]);
+});
+
+test("the sign-in library may try to delete a key, and finds none", async () => {
+  expect(await attempt("identity", "delete from public.api_keys")).toBe(0);
 });
 
 test("a person who is no admin reads their own name and nobody else's", async () => {

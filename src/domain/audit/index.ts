@@ -1,1 +1,2 @@
-export { recordAudit } from "./record-audit.ts";
+export type { AuditAction } from "./audit-line.ts";
+export { type Deed, recordAudit } from "./record-audit.ts";

@@ -1,32 +1,33 @@
-import { type Actor, actorId, type Db } from "#database";
+import { type Actor, actorAddress, actorId, actorKeyId, type Db } from "#database";
+import type { AuditAction } from "./audit-line.ts";
 
-/** Everything that is ever written to the audit log. */
-export type AuditAction =
-  | "call.requested"
-  | "call.placed"
-  | "call.refused"
-  | "call.postponed"
-  | "call.unconfirmed"
-  | "call.found_placed"
-  | "call.not_placed"
-  | "calls.imported";
+export interface Deed {
+  callId?: string | null;
+  /** The person whom the deed is about. */
+  subjectId?: string | null;
+  details?: Record<string, unknown>;
+  /** Where it was done from, when the actor does not know: the system acts for people who are not signed in. */
+  ipAddress?: string | null;
+}
 
 /** Adds a line in the transaction that does the deed, so that both commit or neither does. */
 export async function recordAudit(
   db: Db,
   actor: Actor,
   action: AuditAction,
-  { callId = null, details = {} }: { callId?: string | null; details?: Record<string, unknown> } = {},
+  { callId = null, subjectId = null, details = {}, ipAddress = actorAddress(actor) }: Deed = {},
 ): Promise<void> {
   await db
     .insertInto("audit_log")
     .values({
       actor_kind: actor.kind,
       actor_id: actorId(actor),
+      key_id: actorKeyId(actor),
       action,
       call_id: callId,
+      subject_id: subjectId,
       details: JSON.stringify(details),
-      ip_address: actor.kind === "person" ? actor.ipAddress : null,
+      ip_address: ipAddress,
     })
     .execute();
 }

@@ -1,1 +1,14 @@
-export { type AdminActor, personActor, requireAdmin } from "./require-admin.ts";
+export { acceptInvitation, invitationRefusals } from "./accept-invitation.ts";
+export { answerAuth } from "./answer-auth.ts";
+export { changePerson } from "./change-person.ts";
+export { findInvitation } from "./find-invitation.ts";
+export { invitePerson, type NewInvitation } from "./invite-person.ts";
+export { type ApiKey, listApiKeys } from "./list-api-keys.ts";
+export { listInvitations } from "./list-invitations.ts";
+export { listPeople } from "./list-people.ts";
+export { makeApiKey } from "./make-api-key.ts";
+export type { Invitation, Person, Role } from "./person.ts";
+export { type AdminActor, type PersonActor, personActor, requireAdmin } from "./require-admin.ts";
+export { requireKey } from "./require-key.ts";
+export { revokeApiKey } from "./revoke-api-key.ts";
+export { revokeInvitation } from "./revoke-invitation.ts";

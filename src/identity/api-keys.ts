@@ -1,0 +1,49 @@
+import { getSessionCookie } from "better-auth/cookies";
+import { auth, cookiePrefix } from "./auth.ts";
+
+const DAY_SECONDS = 24 * 60 * 60;
+const KEY_SHAPE = /^sk_[A-Za-z]{64}$/;
+
+export interface NewKey {
+  id: string;
+  /** The key itself: only its hash is kept, so this is the one time it is known. */
+  secret: string;
+}
+
+/** Makes a key for a person; `lastsDays` null means until it is revoked. */
+export async function createKey(ownerId: string, name: string, lastsDays: number | null): Promise<NewKey> {
+  const expiresIn = lastsDays === null ? null : lastsDays * DAY_SECONDS;
+  const made = await auth().api.createApiKey({ body: { userId: ownerId, name, expiresIn } });
+  return { id: made.id, secret: made.key };
+}
+
+export type KeyVerdict =
+  | { valid: true; id: string; name: string; owner: { id: string; mayUseConsole: boolean } }
+  | { valid: false; reason: "malformed" | "unknown" | "revoked" | "expired" };
+
+/** The key that a request carries as `Authorization: Bearer …`; null when it carries none. */
+export function presentedKey(headers: Headers): string | null {
+  const [, key] = /^bearer(?:\s+(.*))?$/i.exec(headers.get("authorization") ?? "") ?? [null];
+  return key === null ? null : (key ?? "").trim();
+}
+
+export function carriesSession(headers: Headers): boolean {
+  return getSessionCookie(headers, { cookiePrefix: cookiePrefix() }) !== null;
+}
+
+/** Whose key it is, looked up anew each time, and that it was used. */
+export async function verifyKey(secret: string): Promise<KeyVerdict> {
+  if (!KEY_SHAPE.test(secret)) return { valid: false, reason: "malformed" };
+  const { key, error } = await auth().api.verifyApiKey({ body: { key: secret } });
+  if (key === null) return { valid: false, reason: reasons[String(error?.code)] ?? "unknown" };
+  const { internalAdapter } = await auth().$context;
+  const owner = await internalAdapter.findUserById(key.referenceId);
+  const mayUseConsole = owner !== null && "role" in owner && owner.role === "admin" && !isBanned(owner);
+  return { valid: true, id: key.id, name: key.name ?? "", owner: { id: key.referenceId, mayUseConsole } };
+}
+
+const reasons: Record<string, "revoked" | "expired"> = { KEY_DISABLED: "revoked", KEY_EXPIRED: "expired" };
+
+function isBanned(person: object): boolean {
+  return "banned" in person && person.banned === true;
+}
