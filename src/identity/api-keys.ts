@@ -23,8 +23,8 @@ export type KeyVerdict =
 
 /** The key that a request carries as `Authorization: Bearer …`; null when it carries none. */
 export function presentedKey(headers: Headers): string | null {
-  const [, key] = /^bearer(?:\s+(.*))?$/i.exec(headers.get("authorization") ?? "") ?? [null];
-  return key === null ? null : (key ?? "").trim();
+  const bearer = /^bearer(?:\s+(.*))?$/i.exec(headers.get("authorization") ?? "");
+  return bearer === null ? null : (bearer[1] ?? "").trim();
 }
 
 export function carriesSession(headers: Headers): boolean {
