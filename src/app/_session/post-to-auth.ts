@@ -2,6 +2,7 @@ export type AuthOutcome = { ok: true } | { ok: false; code: string; message: str
 
 const words: Record<string, string> = {
   INVALID_EMAIL_OR_PASSWORD: "That e-mail and password do not belong together.",
+  BANNED_USER: "This account is deactivated. Ask an admin to reactivate it.",
   INVALID_PASSWORD: "The current password is not right.",
   PASSWORD_TOO_SHORT: "The new password is too short: use at least 10 characters.",
   PASSWORD_TOO_LONG: "The new password is too long: use at most 128 characters.",

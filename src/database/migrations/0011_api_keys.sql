@@ -96,4 +96,8 @@ create policy audit_log_people_write on audit_log for insert to switchboard_peop
   );
 drop policy audit_log_system_writes on audit_log;
 create policy audit_log_system_writes on audit_log for insert to switchboard_system
-  with check (actor_kind = (select app.actor_kind()) and actor_id = (select app.actor_id()) and key_id is null);
+  with check (
+    actor_kind = (select app.actor_kind())
+    and actor_id = (select app.actor_id())
+    and key_id is not distinct from (select app.actor_key_id())
+  );

@@ -6,7 +6,7 @@ export { invitePerson, type NewInvitation } from "./invite-person.ts";
 export { type ApiKey, listApiKeys } from "./list-api-keys.ts";
 export { listInvitations } from "./list-invitations.ts";
 export { listPeople } from "./list-people.ts";
-export { makeApiKey } from "./make-api-key.ts";
+export { makeApiKey, type NewApiKey } from "./make-api-key.ts";
 export type { Invitation, Person, Role } from "./person.ts";
 export { type AdminActor, type PersonActor, personActor, requireAdmin } from "./require-admin.ts";
 export { requireKey } from "./require-key.ts";

@@ -5,11 +5,15 @@ import { createKey, KEY_LASTS_DAYS_MAX, KEY_NAME_LENGTH_MAX } from "#identity";
 import { readFields, readText, refuseWrong } from "./read-input.ts";
 import type { PersonActor } from "./require-admin.ts";
 
+export interface NewApiKey {
+  id: string;
+  name: string;
+  /** Told this once: only its hash is kept. */
+  secret: string;
+}
+
 /** Makes a key that acts for the admin. Its secret is told this once. Throws a Problem that names the wrong field. */
-export async function makeApiKey(
-  actor: PersonActor,
-  input: unknown,
-): Promise<{ id: string; name: string; secret: string }> {
+export async function makeApiKey(actor: PersonActor, input: unknown): Promise<NewApiKey> {
   const fields = readFields(input);
   const wrong: FieldProblems = {};
   const words = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Phone, PhoneOutgoing, Settings } from "lucide-react";
+import { Phone, PhoneOutgoing, ScrollText, Settings, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
@@ -8,6 +8,8 @@ import { classNames } from "#ui/class-names.ts";
 const places = [
   { href: "/dashboard/calls", name: "Calls", Icon: Phone },
   { href: "/dashboard/calls/send", name: "Send call", Icon: PhoneOutgoing },
+  { href: "/dashboard/people", name: "People", Icon: Users },
+  { href: "/dashboard/audit", name: "Audit", Icon: ScrollText },
   { href: "/dashboard/settings", name: "Settings", Icon: Settings },
 ] as const;
 
@@ -50,7 +52,7 @@ export function BottomNavigation() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-3">
+      <ul className="grid auto-cols-fr grid-flow-col">
         {places.map(({ href, name, Icon }) => (
           <li key={href}>
             <Link

@@ -3,13 +3,14 @@ import { Panel } from "#ui/facts.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../_session/require-admin-page.ts";
 import { SignOutButton } from "../../_session/sign-out-button.tsx";
+import { ApiKeys } from "./_parts/api-keys.tsx";
 import { ChangePasswordForm } from "./_parts/change-password-form.tsx";
 import { Connection } from "./_parts/connection.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const { person } = await requireAdminPage();
+  const { person, actor } = await requireAdminPage();
   return (
     <div className="mx-auto flex max-w-page flex-col gap-5">
       <PageHeader title="Settings" />
@@ -21,6 +22,7 @@ export default async function SettingsPage() {
           <ChangePasswordForm email={person.email} />
         </Panel>
         <Connection />
+        <ApiKeys actor={actor} />
       </div>
     </div>
   );

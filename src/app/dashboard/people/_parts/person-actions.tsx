@@ -1,0 +1,77 @@
+"use client";
+
+import type { Person } from "#domain/people";
+import { Button } from "#ui/button.tsx";
+import { Confirm } from "#ui/confirm.tsx";
+import { FieldError } from "#ui/field.tsx";
+import { changePerson } from "../../_api/people.ts";
+import { useDeed } from "../../_api/use-deed.ts";
+
+/** Taking away asks first; giving back does not. */
+export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolean }) {
+  const { run, busy, failure } = useDeed();
+  const change = (to: Parameters<typeof changePerson>[1]) => void run(() => changePerson(person.id, to));
+  const whom = isOwn ? "you" : person.name;
+  const isAdmin = person.role === "admin";
+  return (
+    <div className="flex flex-col items-end gap-1.5">
+      <div className="flex flex-wrap justify-end gap-2">
+        {isAdmin ? (
+          <Confirm
+            trigger={
+              <Button disabled={busy} aria-label={`Make ${person.name} a user`}>
+                Make user
+              </Button>
+            }
+            title={isOwn ? "Give up your own admin role?" : `Take the admin role from ${person.name}?`}
+            deed={isOwn ? "Give it up" : "Take it away"}
+            keep="Keep the role"
+            onConfirm={() => change({ role: "user" })}
+          >
+            {`This shuts ${whom} out of the console within a second, open pages included, and API keys stop working. An admin can give the role back.`}
+          </Confirm>
+        ) : (
+          <Confirm
+            trigger={
+              <Button disabled={busy} aria-label={`Make ${person.name} an admin`}>
+                Make admin
+              </Button>
+            }
+            title={`Make ${person.name} an admin?`}
+            deed="Make admin"
+            keep="Leave it"
+            onConfirm={() => change({ role: "admin" })}
+          >
+            An admin sees every call, places calls, and decides who else may.
+          </Confirm>
+        )}
+        {person.active ? (
+          <Confirm
+            trigger={
+              <Button look="danger" disabled={busy} aria-label={`Deactivate ${person.name}`}>
+                Deactivate
+              </Button>
+            }
+            title={isOwn ? "Deactivate your own account?" : `Deactivate ${person.name}?`}
+            deed="Deactivate"
+            keep="Keep active"
+            onConfirm={() => change({ active: false })}
+          >
+            {`This signs ${whom} out everywhere within a second and lets nobody sign in as ${person.email}. What was done stays in the audit log. An admin can reactivate the account.`}
+          </Confirm>
+        ) : (
+          <Button
+            disabled={busy}
+            aria-label={`Reactivate ${person.name}`}
+            onClick={() => change({ active: true })}
+          >
+            Reactivate
+          </Button>
+        )}
+      </div>
+      <div role="alert">
+        <FieldError>{failure?.message}</FieldError>
+      </div>
+    </div>
+  );
+}
