@@ -1,2 +1,8 @@
-export type { AuditAction } from "./audit-line.ts";
+export {
+  type AuditFilters,
+  actorKinds,
+  readAuditFilters,
+} from "./audit-filters.ts";
+export { type AuditAction, auditActions } from "./audit-line.ts";
+export { type AuditLine, type AuditPage, listAudit } from "./list-audit.ts";
 export { type Deed, recordAudit } from "./record-audit.ts";
