@@ -165,7 +165,8 @@ describe("an invitation", () => {
     const used = await invited();
     await accept({ token: used.token, name: "In", password: PASSWORD });
     expect((await revoke(used.id)).status).toBe(409);
-    for (const unknown of [crypto.randomUUID(), "nonsense"]) expect((await revoke(unknown)).status).toBe(404);
+    for (const unknown of [crypto.randomUUID(), "nonsense", "%00"])
+      expect((await revoke(unknown)).status).toBe(404);
   });
 
   test("for the same e-mail is open once, even when asked for twice at once; one that ran out is in nobody's way", async () => {
@@ -325,8 +326,8 @@ describe("a person's role and access", () => {
   });
 
   test("an unknown person is told of as unknown", async () => {
-    for (const id of ["nobody", crypto.randomUUID(), "%00", "'--"])
-      expect([400, 404]).toContain((await change({ id: encodeURIComponent(id) }, { role: "user" })).status);
+    for (const id of ["nobody", crypto.randomUUID(), "%00", "%ED%A0%80", "%27--", "x".repeat(2_000)])
+      expect((await change({ id }, { role: "user" })).status).toBe(404);
   });
 });
 

@@ -4,7 +4,7 @@ import { type FieldProblems, Problem } from "#domain/problems";
 import { endSessions } from "#identity";
 import { sparingLastAdmin } from "./last-admin.ts";
 import { type Role, roleFrom } from "./person.ts";
-import { readFields, readRole, refuseWrong } from "./read-input.ts";
+import { isId, readFields, readRole, refuseWrong } from "./read-input.ts";
 import type { PersonActor } from "./require-admin.ts";
 
 /**
@@ -69,12 +69,14 @@ async function setActive(actor: PersonActor, personId: string, active: boolean):
 }
 
 async function lockPerson(db: Db, id: string) {
-  const person = await db
-    .selectFrom("users")
-    .select(["email", "role", "banned"])
-    .where("id", "=", id)
-    .forUpdate()
-    .executeTakeFirst();
+  const person = isId(id)
+    ? await db
+        .selectFrom("users")
+        .select(["email", "role", "banned"])
+        .where("id", "=", id)
+        .forUpdate()
+        .executeTakeFirst()
+    : undefined;
   if (!person) throw new Problem("not_found", "There is no such person. The list may be out of date.");
   return person;
 }

@@ -53,3 +53,8 @@ function hasUnprintable(text: string): boolean {
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
+
+/** Whether a text can be the id of a person or a key; others need not be looked for, and some the database cannot take. */
+export function isId(text: string): boolean {
+  return /^[\w-]{1,64}$/.test(text);
+}
