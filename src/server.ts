@@ -44,13 +44,24 @@ server.listen(port, host, () => {
 
 /** The front door: machines to the API, people to the pages. */
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  request.headers[CLIENT_IP_HEADER] = clientAddress(request);
+  overwriteHeader(request, CLIENT_IP_HEADER, clientAddress(request));
   setSecurityHeaders(response);
   if (request.url === "/api" || request.url?.startsWith("/api/")) return api.handle(request, response);
   setContentSecurityPolicy(request, response);
   // For the sign-in page to lead back to; written over, so that nobody else can say it.
   request.headers["x-switchboard-path"] = request.url ?? "/";
   await servePage(request, response);
+}
+
+/** Node keeps headers twice, and readers go by either list: left in one, the sender's own word would count there. */
+function overwriteHeader(request: IncomingMessage, name: string, value: string): void {
+  request.headers[name] = value;
+  const others: string[] = [];
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const [given = "", text = ""] = request.rawHeaders.slice(index, index + 2);
+    if (given.toLowerCase() !== name) others.push(given, text);
+  }
+  request.rawHeaders = [...others, name, value];
 }
 
 function clientAddress(request: IncomingMessage): string {

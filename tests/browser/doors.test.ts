@@ -31,7 +31,13 @@ for (const scheme of ["light", "dark"] as const) {
       { width: 390, height: 844 },
     ]) {
       await page.setViewportSize(viewport);
-      for (const path of ["/dashboard/calls", "/dashboard/calls/send", "/dashboard/settings"]) {
+      for (const path of [
+        "/dashboard/calls",
+        "/dashboard/calls/send",
+        "/dashboard/people",
+        "/dashboard/audit",
+        "/dashboard/settings",
+      ]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectAccessible(page);

@@ -44,11 +44,16 @@ export default async function AuditPage({ searchParams }: Props) {
       />
       {odd.length > 0 && (
         <Notice tone="caution" title={odd.join(" ")}>
-          What is not understood was left out of the filter.
+          What is not understood was left out of the filter; somebody unknown has no lines.
         </Notice>
       )}
       <AuditLines lines={page.lines} />
-      <Paging filters={filters} nextCursor={page.nextCursor} isFirst={asked.cursor === undefined} />
+      <Paging
+        empty={page.lines.length === 0}
+        filters={filters}
+        nextCursor={page.nextCursor}
+        isFirst={asked.cursor === undefined}
+      />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { AuditLine } from "#domain/audit";
 
 /** `invitation.made` is “Invitation made”, so that an action nobody has thought of here has words too. */
 export function actionWords(action: string): string {
-  const words = action.replaceAll(/[._]+/g, " ").trim();
+  const words = action.replaceAll(/[._]+/g, " ").trim().replace(/^api /, "API ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -28,10 +28,10 @@ export function InviteForm() {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4 pb-1">
+    <form onSubmit={submit} className="flex flex-col gap-4 pb-1">
       <Field label="E-mail" error={fields.email}>
         {(control) => (
-          <TextInput {...control} name="email" type="email" autoComplete="off" spellCheck={false} />
+          <TextInput {...control} name="email" type="email" required autoComplete="off" spellCheck={false} />
         )}
       </Field>
       <Field

@@ -19,7 +19,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
         {isAdmin ? (
           <Confirm
             trigger={
-              <Button disabled={busy} aria-label={`Make ${person.name} a user`}>
+              <Button disabled={busy} aria-label={`Make user: ${person.name}`}>
                 Make user
               </Button>
             }
@@ -33,7 +33,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
         ) : (
           <Confirm
             trigger={
-              <Button disabled={busy} aria-label={`Make ${person.name} an admin`}>
+              <Button disabled={busy} aria-label={`Make admin: ${person.name}`}>
                 Make admin
               </Button>
             }
@@ -69,7 +69,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
           </Button>
         )}
       </div>
-      <div role="alert">
+      <div role="alert" className="empty:hidden">
         <FieldError>{failure?.message}</FieldError>
       </div>
     </div>

@@ -35,11 +35,11 @@ export function ApiKeyForm() {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4 py-2">
+    <form onSubmit={submit} className="flex flex-col gap-4 py-2">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Name of the key" error={fields.name}>
           {(control) => (
-            <TextInput {...control} name="name" autoComplete="off" placeholder="Nightly reminders" />
+            <TextInput {...control} name="name" required autoComplete="off" placeholder="Nightly reminders" />
           )}
         </Field>
         <Field label="Good for" error={fields.expiresInDays}>
