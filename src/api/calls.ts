@@ -1,8 +1,19 @@
 import { Hono } from "hono";
 import { asActor } from "#database";
-import { getCall, listCalls, listCallsById, openRecording, readStatuses, requestCall } from "#domain/calls";
+import {
+  cancelCall,
+  demandFilters,
+  listCalls,
+  listCallsById,
+  openRecording,
+  readCallFilters,
+  refreshCall,
+  refreshCalls,
+  requestCall,
+  watchCall,
+} from "#domain/calls";
 import { Problem } from "#domain/problems";
-import { readJson } from "./read-json.ts";
+import { limitedBody, readJson } from "./read-json.ts";
 import type { Signed } from "./sign-in.ts";
 
 const passedOnHeaders = [
@@ -14,34 +25,48 @@ const passedOnHeaders = [
   "last-modified",
 ];
 
+/** Names in an address that are no filters. */
+const pagingNames = ["ids", "cursor", "limit"];
+
 export const calls = new Hono<Signed>();
 
 calls.get("/", async (context) => {
-  const ids = context.req.query("ids");
   const actor = context.var.actor;
-  if (ids !== undefined)
-    return context.json({ calls: await asActor(actor, (db) => listCallsById(db, ids.split(","))) });
+  const given = new URL(context.req.url).searchParams;
+  const filters = demandFilters(readCallFilters(given, pagingNames));
+  const ids = given.get("ids");
+  if (ids !== null)
+    return context.json(await asActor(actor, (db) => listCallsById(db, ids.split(","), filters)));
   const limit = context.req.query("limit");
   if (limit !== undefined && !/^\d{1,3}$/.test(limit)) {
     throw new Problem("invalid_input", "limit must be a whole number up to 200.", { limit: "Not a number" });
   }
   const query = {
-    statuses: readStatuses(context.req.queries("status") ?? []),
-    cursor: context.req.query("cursor") ?? null,
+    filters,
+    cursor: given.get("cursor"),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
   };
   return context.json(await asActor(actor, (db) => listCalls(db, query)));
 });
 
-calls.post("/", async (context) => {
+calls.post("/", limitedBody, async (context) => {
   const { call, created } = await requestCall(context.var.actor, await readJson(context.req.raw));
   return context.json({ call }, created ? 201 : 200);
 });
 
-calls.get("/:id", async (context) => {
-  const call = await asActor(context.var.actor, (db) => getCall(db, context.req.param("id")));
-  return context.json({ call });
-});
+calls.post("/refresh", async (context) => context.json(await refreshCalls(context.var.actor)));
+
+calls.get("/:id", async (context) =>
+  context.json(await asActor(context.var.actor, (db) => watchCall(db, context.req.param("id")))),
+);
+
+calls.post("/:id/refresh", async (context) =>
+  context.json(await refreshCall(context.var.actor, context.req.param("id"))),
+);
+
+calls.post("/:id/stop", async (context) =>
+  context.json(await cancelCall(context.var.actor, context.req.param("id"))),
+);
 
 calls.get("/:id/recording", async (context) => {
   const answer = await openRecording(context.var.actor, {

@@ -1,7 +1,18 @@
-import { Problem } from "#domain/problems";
+import { bodyLimit } from "hono/body-limit";
+import { httpStatusOf, Problem, problemBody } from "#domain/problems";
 import { findDuplicateKey } from "./duplicate-keys.ts";
 
 const BODY_BYTES_MAX = 1024 * 1024;
+
+/** Refuses a body that is too large before it is read. */
+export const limitedBody = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError(context) {
+    const problem = new Problem("invalid_input", "The request is larger than 1 MB.");
+    // The rest of the body is never read, so nothing more can be said over this connection.
+    return context.json(problemBody(problem), httpStatusOf(problem), { connection: "close" });
+  },
+});
 
 /** Reads a JSON body. Throws a Problem for anything else, and for a name given twice. */
 export async function readJson(request: Request): Promise<unknown> {

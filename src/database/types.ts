@@ -82,9 +82,20 @@ export interface AuditLog {
 }
 
 export interface CallChecks {
+  asked_at: Timestamp | null;
   attempts: Generated<number>;
   call_id: string;
   due_at: Timestamp;
+}
+
+export interface CallStops {
+  attempts: Generated<number>;
+  call_id: string;
+  due_at: Generated<Timestamp>;
+  message: string | null;
+  outcome: Generated<string>;
+  settled_at: Timestamp | null;
+  wanted_at: Generated<Timestamp>;
 }
 
 export interface DialAttempts {
@@ -192,6 +203,7 @@ export interface RetellCalls {
   to_number: string | null;
   updated_at: Generated<Timestamp>;
   user_sentiment: string | null;
+  variable_names: string[] | null;
   variables: Json | null;
 }
 
@@ -271,6 +283,7 @@ export interface DB {
   api_keys: ApiKeys;
   audit_log: AuditLog;
   call_checks: CallChecks;
+  call_stops: CallStops;
   dial_attempts: DialAttempts;
   invitations: Invitations;
   rate_limits: RateLimits;

@@ -9,6 +9,8 @@ export const OUR_ID_KEY = "switchboard_call_id";
 /** How long we wait for create-phone-call before its outcome counts as unknown. */
 const PLACE_TIMEOUT_MS = 30_000;
 const LIST_TIMEOUT_MS = 60_000;
+/** A person waits for this one. */
+const STOP_TIMEOUT_MS = 8_000;
 
 export interface PlacementRequest {
   ourId: string;
@@ -100,10 +102,10 @@ export async function findCallsByOurId(ourId: string): Promise<RetellCall[]> {
   }
 }
 
-/** Ends a call that is ringing or in progress. Throws a RetellFailure. */
+/** Asks once to end a call that is ringing or in progress; whoever wants it tries again. Throws a RetellFailure. */
 export async function stopCall(retellCallId: string): Promise<void> {
   try {
-    await retellClient().call.stop(retellCallId);
+    await retellClient().call.stop(retellCallId, { maxRetries: 0, timeout: STOP_TIMEOUT_MS });
   } catch (error) {
     throw failureOf(error);
   }

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { refreshWorkspace } from "#domain/agents";
-import { checkCalls, LONGEST_CALL_MS, RECENT_MS, recoverDials, syncCalls } from "#domain/calls";
+import {
+  carryOutStops,
+  checkCalls,
+  LONGEST_CALL_MS,
+  RECENT_MS,
+  recoverDials,
+  syncCalls,
+} from "#domain/calls";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
 
@@ -19,6 +26,7 @@ interface Timer {
 const timers: readonly Timer[] = [
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
   { name: "check calls", every: SECOND_MS / 4, work: checkUntilNoneDue },
+  { name: "stop calls", every: SECOND_MS / 4, work: carryOutStops },
   { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },
   {
     name: "sync long calls",

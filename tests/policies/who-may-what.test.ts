@@ -9,9 +9,10 @@ import { superuser } from "../support/sql.ts";
  */
 const matrix: Record<string, string> = {
   //                        admin   user    banned  nobody  system  identity jobs   app     owner
-  retell_calls: "           r i u - 0 - 0 - 0 - 0 - 0 - 0 - r i u d - - - - - - - - - - - - 0 - 0 0",
+  retell_calls: "           r i u - 0 - 0 - 0 - 0 - 0 - 0 - r i u d - - - - - - - - - - - - r - 0 0",
   retell_call_details: "    r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   call_checks: "            r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
+  call_stops: "             r i - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   dial_attempts: "          r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   webhook_events: "         r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   webhook_refusals: "       r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
@@ -60,6 +61,7 @@ const rows: Record<string, { where: string; insert: string; set?: string; update
   retell_calls: { where: `id = '${CALL}'`, insert: "(requested_by) select $2", set: "status" },
   retell_call_details: { where: `call_id = '${CALL}'`, insert: `(call_id) select '${OTHER_CALL}'` },
   call_checks: { where: `call_id = '${CALL}'`, insert: `(call_id, due_at) select '${OTHER_CALL}', now()` },
+  call_stops: { where: `call_id = '${CALL}'`, insert: `(call_id) select '${OTHER_CALL}'`, set: "outcome" },
   dial_attempts: {
     where: `call_id = '${CALL}'`,
     insert: `(call_id, leased_until, worker) select '${OTHER_CALL}', now(), 'w'`,
@@ -146,6 +148,7 @@ beforeAll(async () => {
     insert into retell_calls (id) values ('${CALL}'), ('${OTHER_CALL}');
     insert into retell_call_details (call_id) values ('${CALL}');
     insert into call_checks (call_id, due_at) values ('${CALL}', now());
+    insert into call_stops (call_id) values ('${CALL}');
     insert into dial_attempts (call_id, leased_until, worker) values ('${CALL}', now(), 'w');
     insert into webhook_events (content_hash, verdict, body) values ('\\x01', 'stored', '');
     insert into webhook_refusals (day, reason) values (current_date, 'bad_signature');

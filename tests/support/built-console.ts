@@ -42,6 +42,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     RETELL_MODE: "simulator",
     LOG_LEVEL: "silent",
   });
+  const [, simulatorUrl] =
+    /"url":"([^"]+)"/.exec(await readFile(join(dataDir, "logs/simulator.log"), "utf8")) ?? [];
+  process.env.SIMULATOR_URL = simulatorUrl;
   return async () => {
     const ended = new Promise((resolve) => running.once("exit", resolve));
     running.kill("SIGTERM");

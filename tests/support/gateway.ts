@@ -2,12 +2,24 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** Stands between the console and Retell, and meddles with create-phone-call as a test asks. */
+interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Stands between the console and Retell, and meddles with create-phone-call and stop-call as a test asks. */
 export interface Gateway {
   /** Every create-phone-call that came, in order. */
   creates: string[];
+  /** Retell's id of every call that was asked to stop, in order. */
+  stops: string[];
+  /** Retell's id of every call that was asked about by get-call, in order. */
+  gets: string[];
   /** Answers the next creates without asking Retell. */
-  answerNext(...answers: { status: number; body: unknown; headers?: Record<string, string> }[]): void;
+  answerNext(...answers: Answer[]): void;
+  /** Answers the next stops without asking Retell. */
+  answerNextStops(...answers: Answer[]): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
@@ -22,14 +34,21 @@ export interface Gateway {
 export async function openGateway(): Promise<Gateway> {
   const retellUrl = process.env.RETELL_BASE_URL ?? "";
   const creates: string[] = [];
-  const answers: { status: number; body: unknown; headers?: Record<string, string> }[] = [];
+  const stops: string[] = [];
+  const gets: string[] = [];
+  const stopAnswers: Answer[] = [];
+  const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const isCreate = request.url === "/v2/create-phone-call";
     if (isCreate) creates.push(body);
-    const [answer, hold] = isCreate ? [answers.shift(), holds.shift()] : [];
+    const [, verb, callId] = /^\/v2\/(stop|get)-call\/(.+)$/.exec(request.url ?? "") ?? [];
+    if (callId) (verb === "stop" ? stops : gets).push(callId);
+    const [answer, hold] = isCreate
+      ? [answers.shift(), holds.shift()]
+      : [verb === "stop" ? stopAnswers.shift() : undefined];
     if (answer) {
       await hold;
       response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
@@ -58,7 +77,10 @@ export async function openGateway(): Promise<Gateway> {
   process.env.RETELL_BASE_URL = `http://127.0.0.1:${port}`;
   return {
     creates,
+    stops,
+    gets,
     answerNext: (...next) => void answers.push(...next),
+    answerNextStops: (...next) => void stopAnswers.push(...next),
     holdNext: (until) => void holds.push(until),
     open: () => listenOn(port),
     shut: () =>

@@ -89,6 +89,40 @@ test("a call that a person stopped is cancelled before it connected, and complet
   );
 });
 
+test.each([
+  ["queued", "initiated"],
+  ["dialling", "initiated"],
+  ["unconfirmed", "initiated"],
+  ["withdrawn", "cancelled"],
+  ["not_placed", "cancelled"],
+  ["refused", "failed"],
+] as const)(
+  "a call of ours that a person stopped, that Retell never told of, and that is %s counts as %s",
+  (dialState, ours) => {
+    expect(statusOf({ ...unknownCall(), dial_state: dialState, stop_requested: true })).toBe(ours);
+  },
+);
+
+test("the wish to stop a call changes no status before the call is over", () => {
+  const wished = { ...unknownCall(), stop_requested: true };
+  for (const [fields, ours] of [
+    [{ call_status: "registered", telephony_identifier: { twilio_call_sid: "CA1" } }, "ringing"],
+    [{ call_status: "ongoing", start_timestamp: START }, "in_progress"],
+  ] as const) {
+    const call = callOf(fields);
+    expect(statusOf(fold(wished, { phase: phaseOf(call), call }))).toBe(ours);
+  }
+});
+
+test.each(endings)(
+  "$reason after a person's wish to stop: by whether it had connected",
+  ({ reason, ours }) => {
+    const fields = { call_status: "ended", disconnection_reason: reason };
+    expect(ended({ ...fields, ...neverConnected }, 3, true)).toBe("cancelled");
+    expect(ended({ ...fields, ...connected }, 3, true)).toBe(ours);
+  },
+);
+
 test("an end that claims the call is still registered is an end, and gives way to the true status", () => {
   const claimed = callOf({ call_status: "registered", ...neverConnected });
   const corrected = callOf({ call_status: "not_connected", ...neverConnected });

@@ -38,7 +38,7 @@ async function listNumbers(db: Db): Promise<PhoneNumber[]> {
   }));
 }
 
-interface Workspace {
+export interface Workspace {
   agents: Agent[];
   numbers: PhoneNumber[];
   /** Why the lists may be missing or old, in words, when Retell last did not give them. */

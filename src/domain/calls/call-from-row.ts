@@ -12,9 +12,15 @@ import {
 } from "./call.ts";
 import type { CallDetailsRow, CallRow } from "./call-row.ts";
 
+type StopState = NonNullable<Call["stop"]>["outcome"];
+type StopRow = { outcome: string; message: string | null };
+
 type Person = Call["requestedBy"];
 
-export function listItemFrom(row: CallRow): CallListItem {
+/** A call's row, with the name of whoever stopped it. */
+export type CallRowInList = CallRow & { stopped_by_name: string | null };
+
+export function listItemFrom(row: CallRowInList): CallListItem {
   return {
     id: row.id,
     retellCallId: row.retell_call_id,
@@ -27,28 +33,30 @@ export function listItemFrom(row: CallRow): CallListItem {
     toNumber: row.to_number,
     agentId: row.agent_id,
     agentName: row.agent_name,
-    variables: stringsIn(row.variables),
+    variables: inOrder(stringsIn(row.variables), row.variable_names ?? []),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     durationMs: row.duration_ms,
     costCents: row.cost_cents,
     disconnectionReason: row.disconnection_reason,
-    disconnectionLabel: disconnectionWords(row.disconnection_reason),
+    disconnectionLabel: endingWords(row),
     callSuccessful: row.call_successful,
     userSentiment: row.user_sentiment,
     hasRecording: row.has_recording ?? false,
-    failureMessage: row.failure_message,
+    // Why it waited to be sent is of no interest once it was withdrawn.
+    failureMessage: row.status === "failed" || row.dial_state === "queued" ? row.failure_message : null,
   };
 }
 
 export function callFromRows(
   row: CallRow,
   details: CallDetailsRow | undefined,
-  people: { requestedBy: Person; stopRequestedBy: Person },
+  { stop, ...people }: { requestedBy: Person; stopRequestedBy: Person; stop: StopRow | undefined },
 ): Call {
   return {
-    ...listItemFrom(row),
+    ...listItemFrom({ ...row, stopped_by_name: people.stopRequestedBy?.name ?? null }),
     ...people,
+    stop: stop ? { outcome: stop.outcome as StopState, message: stop.message } : null,
     agentVersion: row.agent_version,
     metadata: isObject(row.metadata) ? row.metadata : {},
     retellStatus: row.retell_status,
@@ -66,6 +74,21 @@ export function callFromRows(
     extra: isObject(details?.extra) ? details.extra : {},
     updatedAt: row.updated_at.toISOString(),
   };
+}
+
+/** Why it ended; when a person of ours ended it, by their name. */
+function endingWords(row: CallRowInList): string | null {
+  const reason = row.disconnection_reason;
+  const name = row.stopped_by_name;
+  if (name === null || (reason !== null && reason !== "manual_stopped")) return disconnectionWords(reason);
+  if (row.status === "cancelled") return `Cancelled by ${name}`;
+  return row.status === "completed" ? `Ended by ${name}` : disconnectionWords(reason);
+}
+
+/** The database keeps no order of names, so the one they were given in stands beside them. */
+function inOrder(values: Record<string, string>, names: readonly string[]): Record<string, string> {
+  const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.fromEntries(Object.entries(values).sort(([one], [other]) => place(one) - place(other)));
 }
 
 function transcriptIn(value: unknown): TranscriptEntry[] {

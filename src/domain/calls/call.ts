@@ -91,6 +91,8 @@ export interface Call extends CallListItem {
   requestedBy: { id: string; name: string; email: string } | null;
   stopRequestedAt: string | null;
   stopRequestedBy: { id: string; name: string; email: string } | null;
+  /** What came of the wish to stop it; null when nobody wished it, or it was withdrawn before it was sent. */
+  stop: { outcome: "wanted" | "sent" | "moot" | "given_up"; message: string | null } | null;
   transcript: TranscriptEntry[];
   /** Only the plain text, when Retell gave no structured transcript. */
   transcriptText: string | null;

@@ -25,7 +25,13 @@ interface DueCheck {
 /** Asks Retell about calls whose time has come. Returns how many it asked about. */
 export async function checkCalls(): Promise<number> {
   const due = await asActor(checker, claimDue);
-  await Promise.all(due.map((check) => checkOne(check).catch((error: unknown) => noteFailure(check, error))));
+  await Promise.all(
+    due.map((check) =>
+      askAboutCall({ callId: check.call_id, retellCallId: check.retell_call_id }).catch((error: unknown) =>
+        noteFailure(check, error),
+      ),
+    ),
+  );
   return due.length;
 }
 
@@ -33,7 +39,7 @@ async function claimDue(db: Db): Promise<DueCheck[]> {
   const { rows } = await sql<DueCheck>`
     with claimed as (
       update call_checks
-      set due_at = now() + ${CLAIM_MS} * interval '1 millisecond', attempts = attempts + 1
+      set due_at = now() + ${CLAIM_MS} * interval '1 millisecond', asked_at = now(), attempts = attempts + 1
       where call_id in (
         select call_id from call_checks where due_at <= now() order by due_at limit ${CHECKS_AT_ONCE} for update skip locked
       )
@@ -45,12 +51,13 @@ async function claimDue(db: Db): Promise<DueCheck[]> {
   return rows;
 }
 
-async function checkOne(check: DueCheck): Promise<void> {
-  if (check.retell_call_id === null) {
-    await settleUnconfirmed(check.call_id);
+/** Asks Retell about one call and writes down the answer. Throws a RetellFailure. */
+export async function askAboutCall(asked: { callId: string; retellCallId: string | null }): Promise<void> {
+  if (asked.retellCallId === null) {
+    await settleUnconfirmed(asked.callId);
     return;
   }
-  const call = await getCall(check.retell_call_id);
+  const call = await getCall(asked.retellCallId);
   await asActor(checker, (db) => recordObservations(db, [{ phase: phaseOf(call), call, complete: true }]));
 }
 

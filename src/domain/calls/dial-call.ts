@@ -5,6 +5,7 @@ import { recordAudit } from "#domain/audit";
 import { enqueue } from "#jobs";
 import { log } from "#log";
 import { type PlacementRequest, placeCall, type RetellCall, RetellFailure } from "#retell";
+import { carryOutStop } from "./carry-out-stops.ts";
 import { recordObservations } from "./record-observations.ts";
 
 const dialler: Actor = { kind: "system", job: "dial_call" };
@@ -45,6 +46,8 @@ export async function dialCall(callId: string): Promise<void> {
   } finally {
     clearInterval(renewing);
   }
+  // Somebody may have wanted it stopped while it was on its way.
+  await carryOutStop(callId);
 }
 
 /** Writes the attempt before anything is sent; null when the call is not waiting to be dialled. */
@@ -122,21 +125,35 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
   await recordAudit(db, dialler, "call.refused", { callId, details });
 }
 
-/** Retell did not take the request, so the same call may be tried again. */
+/** Retell did not take the request, so the same call may be tried again, unless somebody wanted it stopped meanwhile. */
 async function postpone(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {
   const callId = attempt.ourId;
   const runAt = new Date(Date.now() + (failure.retryAfterMs ?? POSTPONE_MS));
+  const { stop_requested_at: stopRequestedAt } = await db
+    .selectFrom("retell_calls")
+    .select("stop_requested_at")
+    .where("id", "=", callId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   await settleAttempt(db, attempt, "postponed", {
     http_status: failure.httpStatus,
     message: failure.message,
   });
   await db
     .updateTable("retell_calls")
-    .set({ dial_state: "queued", dial_after: runAt, failure_message: `Waiting: ${failure.message}` })
+    .set(
+      stopRequestedAt === null
+        ? { dial_state: "queued", dial_after: runAt, failure_message: `Waiting: ${failure.message}` }
+        : { dial_state: "withdrawn", status: "cancelled" },
+    )
     .where("id", "=", callId)
     .where("dial_state", "in", unanswered)
     .execute();
   await forgetLookUp(db, callId);
+  if (stopRequestedAt !== null) {
+    await recordAudit(db, dialler, "call.withdrawn", { callId, details: { message: failure.message } });
+    return;
+  }
   await recordAudit(db, dialler, "call.postponed", {
     callId,
     details: { message: failure.message, until: runAt.toISOString() },

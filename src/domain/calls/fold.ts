@@ -176,6 +176,7 @@ export function statusOf(call: FoldedCall): CallStatus {
   if (call.phase >= 3) return finalStatusOf(call);
   if (call.phase === 2) return "in_progress";
   if (call.dial_state === "withdrawn") return "cancelled";
+  if (call.dial_state === "not_placed" && call.stop_requested) return "cancelled";
   if (call.dial_state === "refused" || call.dial_state === "not_placed") return "failed";
   return call.has_carrier_leg ? "ringing" : "initiated";
 }

@@ -24,9 +24,15 @@ export async function getCall(db: Db, id: string): Promise<Call> {
     .select(["id", "name", "email"])
     .where("id", "in", [row.requested_by ?? "", row.stop_requested_by ?? ""])
     .execute();
+  const stop = await db
+    .selectFrom("call_stops")
+    .select(["outcome", "message"])
+    .where("call_id", "=", id)
+    .executeTakeFirst();
   const person = (userId: string | null) => people.find((candidate) => candidate.id === userId) ?? null;
   return callFromRows(row, details, {
     requestedBy: person(row.requested_by),
     stopRequestedBy: person(row.stop_requested_by),
+    stop,
   });
 }

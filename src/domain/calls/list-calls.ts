@@ -1,16 +1,17 @@
 import { sql } from "kysely";
 import type { Db } from "#database";
 import { Problem } from "#domain/problems";
-import { type CallListItem, type CallStatus, callStatuses } from "./call.ts";
+import type { CallListItem } from "./call.ts";
+import type { CallFilters } from "./call-filters.ts";
 import { listItemFrom } from "./call-from-row.ts";
 import { isCallId } from "./call-id.ts";
+import { matchFilters } from "./match-filters.ts";
 
 const PAGE_LIMIT = 50;
 const PAGE_LIMIT_MAX = 200;
 
 export interface CallQuery {
-  /** Empty means every status. */
-  statuses: readonly CallStatus[];
+  filters: CallFilters;
   /** From the page before; null for the first. */
   cursor: string | null;
   limit?: number;
@@ -24,22 +25,20 @@ export interface CallPage {
 /** One page of the history, newest first. Calls that arrive meanwhile neither repeat nor hide a row. */
 export async function listCalls(
   db: Db,
-  { statuses, cursor, limit = PAGE_LIMIT }: CallQuery,
+  { filters, cursor, limit = PAGE_LIMIT }: CallQuery,
 ): Promise<CallPage> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), PAGE_LIMIT_MAX);
-  let query = db
-    .selectFrom("retell_calls")
-    .selectAll()
+  let query = selectCalls(db)
     // The driver's dates end at milliseconds; a page must go on at the exact microsecond.
     .select(sql<string>`(extract(epoch from placed_at) * 1000000)::bigint::text`.as("placed_at_us"))
+    .where(matchFilters(filters))
     .orderBy("placed_at", "desc")
-    .orderBy("id", "desc")
+    .orderBy("retell_calls.id", "desc")
     .limit(size + 1);
-  if (statuses.length > 0) query = query.where("status", "in", statuses);
   if (cursor !== null) {
     const { placedAtUs, id } = readCursor(cursor);
     query = query.where(
-      sql<boolean>`(placed_at, id) < (timestamptz 'epoch' + ${placedAtUs}::bigint * interval '1 microsecond', ${id}::uuid)`,
+      sql<boolean>`(placed_at, retell_calls.id) < (timestamptz 'epoch' + ${placedAtUs}::bigint * interval '1 microsecond', ${id}::uuid)`,
     );
   }
   const rows = await query.execute();
@@ -54,28 +53,33 @@ export async function listCalls(
   };
 }
 
-/** The calls of these ids that the actor may see, in no particular order. */
-export async function listCallsById(db: Db, ids: readonly string[]): Promise<CallListItem[]> {
+/**
+ * The calls of these ids that the actor may see, in no particular order, and which of them the filters
+ * want: an open list hears of calls by id, and shows a new one only where it belongs.
+ */
+export async function listCallsById(
+  db: Db,
+  ids: readonly string[],
+  filters: CallFilters,
+): Promise<{ calls: CallListItem[]; matching: string[] }> {
   const wanted = ids.filter((id) => isCallId(id)).slice(0, PAGE_LIMIT_MAX);
-  if (wanted.length === 0) return [];
-  const rows = await db.selectFrom("retell_calls").selectAll().where("id", "in", wanted).execute();
-  return rows.map(listItemFrom);
+  if (wanted.length === 0) return { calls: [], matching: [] };
+  const rows = await selectCalls(db)
+    .select(matchFilters(filters).as("matches"))
+    .where("retell_calls.id", "in", wanted)
+    .execute();
+  return {
+    calls: rows.map(listItemFrom),
+    matching: rows.filter(({ matches }) => matches).map(({ id }) => id),
+  };
 }
 
-/** Reads statuses as they stand in an address. Throws a Problem that names an unknown one. */
-export function readStatuses(given: readonly string[]): CallStatus[] {
-  const names = given.flatMap((part) => part.split(",")).filter(Boolean);
-  const unknown = names.find((name) => !(callStatuses as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new Problem(
-      "invalid_input",
-      `There is no status “${unknown}”. Choose among ${callStatuses.join(", ")}.`,
-      {
-        status: `Unknown status “${unknown}”`,
-      },
-    );
-  }
-  return [...new Set(names)] as CallStatus[];
+function selectCalls(db: Db) {
+  return db
+    .selectFrom("retell_calls")
+    .leftJoin("users as stopper", "stopper.id", "retell_calls.stop_requested_by")
+    .selectAll("retell_calls")
+    .select("stopper.name as stopped_by_name");
 }
 
 /** Microseconds since 1970, up to the year 2286, and the call's id. */

@@ -22,6 +22,8 @@ const talking: Patience = [
   { until: 3 * HOUR_MS, wait: 20 * SECOND_MS },
   { until: 48 * HOUR_MS, wait: 10 * MINUTE_MS },
 ];
+/** A stop that Retell has taken shows within moments, and somebody waits for it. */
+const stopping: Patience = [{ until: MINUTE_MS, wait: SECOND_MS }];
 const awaitingAnalysis: Patience = [
   { until: MINUTE_MS, wait: 5 * SECOND_MS },
   { until: 10 * MINUTE_MS, wait: 30 * SECOND_MS },
@@ -29,7 +31,7 @@ const awaitingAnalysis: Patience = [
 ];
 
 interface Checkable {
-  row: Pick<CallRow, "id" | "placed_at">;
+  row: Pick<CallRow, "id" | "placed_at" | "stop_requested_at">;
   folded: FoldedCall;
   completePhase: number;
 }
@@ -54,6 +56,9 @@ export async function planChecks(db: Db, calls: readonly Checkable[]): Promise<v
 /** Milliseconds until the next look; null when nothing more is expected. */
 export function waitFor({ row, folded, completePhase }: Checkable, now: number): number | null {
   const placedAt = row.placed_at.getTime();
+  const soon =
+    row.stop_requested_at && folded.phase < 3 && waitIn(stopping, now - row.stop_requested_at.getTime());
+  if (soon) return soon;
   if (folded.phase <= 1) return waitIn(ringing, now - placedAt);
   if (folded.phase === 2) return waitIn(talking, now - (folded.started_at ?? placedAt));
   // Seen only in a list so far: the transcript is still to be fetched.

@@ -124,6 +124,7 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
 
 async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   await sql`update webhook_events set call_id = ${ours.row.id} where call_id = ${stray.row.id}`.execute(db);
+  const wish = await keepStopWish(db, ours.row, stray.row);
   await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_calls where id = ${stray.row.id}`.execute(db);
@@ -132,10 +133,26 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
       ? stray.details
       : ours.details;
   return {
-    row: ours.row,
+    row: { ...ours.row, ...wish },
     details: details && { ...details, call_id: ours.row.id },
-    folded: merge(ours.folded, stray.folded),
+    folded: {
+      ...merge(ours.folded, stray.folded),
+      stop_requested: ours.folded.stop_requested || stray.folded.stop_requested,
+    },
   };
+}
+
+/** Somebody may have wanted the stray stopped; the earlier wish stands. */
+async function keepStopWish(db: Db, ours: CallRow, stray: CallRow): Promise<Partial<CallRow>> {
+  const isNews = ours.stop_requested_at === null && stray.stop_requested_at !== null;
+  if (!isNews) {
+    await sql`delete from call_stops where call_id = ${stray.id}`.execute(db);
+    return {};
+  }
+  const wish = { stop_requested_by: stray.stop_requested_by, stop_requested_at: stray.stop_requested_at };
+  await db.updateTable("retell_calls").set(wish).where("id", "=", ours.id).execute();
+  await sql`update call_stops set call_id = ${ours.id} where call_id = ${stray.id}`.execute(db);
+  return wish;
 }
 
 /** The same object when the sighting taught us nothing. */
@@ -174,8 +191,18 @@ async function writeCalls(db: Db, calls: readonly Known[]): Promise<void> {
     phase: folded.phase,
     field_phases: folded.field_phases,
     dial_state: folded.dial_state,
+    // The order of the first telling; what the database gives back has none.
+    variable_names: row.variable_names ?? (folded.variables && Object.keys(folded.variables)),
   }));
-  const columns = ["retell_call_id", "status", "phase", "field_phases", "dial_state", ...rowFieldNames];
+  const columns = [
+    "variable_names",
+    "retell_call_id",
+    "status",
+    "phase",
+    "field_phases",
+    "dial_state",
+    ...rowFieldNames,
+  ];
   await sql`
     update retell_calls as call
     set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = learnt.${sql.ref(column)}`))},

@@ -75,5 +75,6 @@ function rowFor(actor: AdminActor, request: CallRequest, agentName: string | nul
     agent_id: request.agentId,
     agent_name: agentName,
     variables: JSON.stringify(request.variables),
+    variable_names: Object.keys(request.variables),
   };
 }

@@ -2,6 +2,7 @@ import { isPossiblePhoneNumber } from "libphonenumber-js";
 import { z } from "zod";
 import { settings } from "#config";
 import { type FieldProblems, Problem } from "#domain/problems";
+import { isStorable } from "./storable-text.ts";
 
 const VARIABLES_MAX = 100;
 const VARIABLE_NAME_MAX = 100;
@@ -123,9 +124,4 @@ function readRequestKey(value: unknown, wrong: FieldProblems): string | null {
 
 function isE164(number: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(number) && isPossiblePhoneNumber(number);
-}
-
-/** Postgres text holds neither NUL nor half a surrogate pair. */
-function isStorable(text: string): boolean {
-  return !text.includes("\0") && text.isWellFormed();
 }

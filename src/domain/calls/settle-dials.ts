@@ -73,7 +73,7 @@ export async function settleUnconfirmed(callId: string): Promise<void> {
       .updateTable("retell_calls")
       .set({
         dial_state: "not_placed",
-        status: "failed",
+        status: sql<string>`case when stop_requested_at is null then 'failed' else 'cancelled' end`,
         failure_message:
           "Retell never answered our request, and its list shows no such call ten minutes later. It was not placed. If you still want it, send it again.",
       })

@@ -1,4 +1,4 @@
-import type { Call, CallListItem, CallStatus } from "#domain/calls";
+import type { Call, CallListItem, CancelledCall, RefreshedCalls, WatchedCall } from "#domain/calls";
 import { ask } from "./ask.ts";
 
 /** More ids than this make an address too long for some servers in between. */
@@ -9,23 +9,47 @@ export interface CallsPage {
   nextCursor: string | null;
 }
 
-export function readCallsPage(statuses: CallStatus[], cursor: string | null): Promise<CallsPage> {
-  const query = new URLSearchParams(statuses.map((status) => ["status", status]));
+/** One page of the calls that the filters want; `filters` is a query as it stands in the address. */
+export function readCallsPage(filters: string, cursor: string | null): Promise<CallsPage> {
+  const query = new URLSearchParams(filters);
   if (cursor) query.set("cursor", cursor);
   return ask<CallsPage>(`/api/calls?${query}`);
 }
 
-export async function readCalls(ids: string[]): Promise<CallListItem[]> {
-  const calls: CallListItem[] = [];
-  for (let start = 0; start < ids.length; start += IDS_PER_READING) {
-    const query = new URLSearchParams({ ids: ids.slice(start, start + IDS_PER_READING).join(",") });
-    calls.push(...(await ask<{ calls: CallListItem[] }>(`/api/calls?${query}`)).calls);
-  }
-  return calls;
+export interface CallsById {
+  calls: CallListItem[];
+  /** The ids of those that the filters want. */
+  matching: string[];
 }
 
-export async function readCall(id: string): Promise<Call> {
-  return (await ask<{ call: Call }>(`/api/calls/${encodeURIComponent(id)}`)).call;
+export async function readCalls(ids: string[], filters: string): Promise<CallsById> {
+  const read: CallsById = { calls: [], matching: [] };
+  for (let start = 0; start < ids.length; start += IDS_PER_READING) {
+    const query = new URLSearchParams(filters);
+    query.set("ids", ids.slice(start, start + IDS_PER_READING).join(","));
+    const part = await ask<CallsById>(`/api/calls?${query}`);
+    read.calls.push(...part.calls);
+    read.matching.push(...part.matching);
+  }
+  return read;
+}
+
+/** Has Retell's list of recent calls read now, and says what came of it. */
+export function refreshCalls(): Promise<RefreshedCalls> {
+  return ask<RefreshedCalls>("/api/calls/refresh", { method: "POST" });
+}
+
+export function readCall(id: string): Promise<WatchedCall> {
+  return ask<WatchedCall>(`/api/calls/${encodeURIComponent(id)}`);
+}
+
+/** Has Retell asked about the call, and reads it. */
+export function refreshCall(id: string): Promise<WatchedCall> {
+  return ask<WatchedCall>(`/api/calls/${encodeURIComponent(id)}/refresh`, { method: "POST" });
+}
+
+export function stopCall(id: string): Promise<CancelledCall> {
+  return ask<CancelledCall>(`/api/calls/${encodeURIComponent(id)}/stop`, { method: "POST" });
 }
 
 export interface CallRequest {

@@ -1,40 +1,43 @@
 import { PhoneOutgoing } from "lucide-react";
 import type { Metadata } from "next";
 import { asActor } from "#database";
-import { listCalls } from "#domain/calls";
+import { describeWorkspace } from "#domain/agents";
+import { listCalls, readCallFilters } from "#domain/calls";
 import { ButtonLink } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../_session/require-admin-page.ts";
+import { type Address, queryOf } from "./_parts/address.ts";
+import { agentChoices } from "./_parts/agent-choices.ts";
 import { CallList } from "./_parts/call-list.tsx";
-import { readStatuses } from "./_parts/status-param.ts";
+import { FilterNotice } from "./_parts/filter-notice.tsx";
+import { RefreshCallsButton } from "./_parts/refresh-calls-button.tsx";
 
 export const metadata: Metadata = { title: "Calls" };
 
-type Props = { searchParams: Promise<{ status?: string | string[] }> };
-
-export default async function CallsPage({ searchParams }: Props) {
+export default async function CallsPage({ searchParams }: { searchParams: Promise<Address> }) {
   const { actor } = await requireAdminPage();
-  const { statuses, unknown } = readStatuses((await searchParams).status);
-  const first = await asActor(actor, (db) => listCalls(db, { statuses, cursor: null }));
+  const query = queryOf(await searchParams);
+  const { filters, problems } = readCallFilters(query);
+  const isReadable = Object.keys(problems).length === 0;
+  const { agents } = await asActor(actor, describeWorkspace);
+  const first = isReadable ? await asActor(actor, (db) => listCalls(db, { filters, cursor: null })) : null;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-4">
-      <PageHeader title="Calls" actions={<SendCallLink />} />
-      {unknown.length > 0 && (
-        <Notice tone="caution" title={`“${unknown.join("”, “")}” is not a status a call can have.`}>
-          It was left out of the filter. Choose from the statuses below.
-        </Notice>
-      )}
-      <CallList first={first} statuses={statuses} />
+      <PageHeader title="Calls" actions={<Actions />} />
+      <FilterNotice problems={problems} />
+      <CallList first={first} filters={query.toString()} agents={agentChoices(agents)} problems={problems} />
     </div>
   );
 }
 
-function SendCallLink() {
+function Actions() {
   return (
-    <ButtonLink href="/dashboard/calls/send" look="primary">
-      <PhoneOutgoing aria-hidden="true" className="size-4" />
-      Send call
-    </ButtonLink>
+    <>
+      <RefreshCallsButton />
+      <ButtonLink href="/dashboard/calls/send" look="primary">
+        <PhoneOutgoing aria-hidden="true" className="size-4" />
+        Send call
+      </ButtonLink>
+    </>
   );
 }

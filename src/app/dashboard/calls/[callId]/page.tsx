@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { asActor } from "#database";
-import { getCall } from "#domain/calls";
+import { watchCall } from "#domain/calls";
 import { isProblem } from "#domain/problems";
 import { phoneWords } from "#ui/phone-number.ts";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
@@ -14,7 +14,7 @@ async function readCall({ params }: Props) {
   const { callId } = await params;
   const { actor } = await requireAdminPage();
   try {
-    return await asActor(actor, (db) => getCall(db, callId));
+    return await asActor(actor, (db) => watchCall(db, callId));
   } catch (error) {
     if (isProblem(error) && error.code === "not_found") notFound();
     throw error;
@@ -22,7 +22,7 @@ async function readCall({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const number = otherParty(await readCall(props));
+  const number = otherParty((await readCall(props)).call);
   return { title: number ? `Call with ${phoneWords(number)}` : "Call" };
 }
 

@@ -1,4 +1,4 @@
-import type { CallListItem, CallStatus } from "#domain/calls";
+import type { CallListItem } from "#domain/calls";
 
 export interface CallListState {
   rows: CallListItem[];
@@ -10,7 +10,7 @@ export interface CallListState {
 }
 
 export type CallListChange =
-  | { kind: "heard"; calls: CallListItem[]; statuses: CallStatus[]; atTop: boolean }
+  | { kind: "heard"; calls: CallListItem[]; matching: ReadonlySet<string>; atTop: boolean }
   | { kind: "more"; calls: CallListItem[]; nextCursor: string | null }
   | { kind: "reveal" };
 
@@ -23,7 +23,7 @@ export function changeCallList(state: CallListState, change: CallListChange): Ca
   switch (change.kind) {
     case "heard": {
       const { rows, fresh } = patch(state, change.calls);
-      const wanted = fresh.filter((call) => belongs(call, state, change.statuses));
+      const wanted = fresh.filter((call) => change.matching.has(call.id) && belongs(call, state));
       if (wanted.length === 0) return { ...state, rows, waiting: patchIn(state.waiting, change.calls) };
       const waiting = newestFirst([...patchIn(state.waiting, change.calls), ...wanted]);
       const changed = { ...state, rows, waiting };
@@ -59,8 +59,7 @@ function patchIn(calls: CallListItem[], heard: CallListItem[]): CallListItem[] {
 }
 
 /** A call below the last loaded row comes with its own page when the reader gets there. */
-function belongs(call: CallListItem, state: CallListState, statuses: CallStatus[]): boolean {
-  if (statuses.length > 0 && !statuses.includes(call.status)) return false;
+function belongs(call: CallListItem, state: CallListState): boolean {
   const last = state.rows.at(-1);
   return state.nextCursor === null || last === undefined || call.placedAt >= last.placedAt;
 }

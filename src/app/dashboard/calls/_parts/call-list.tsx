@@ -2,43 +2,55 @@
 
 import { ArrowUp } from "lucide-react";
 import { useRef, useTransition } from "react";
-import type { CallStatus } from "#domain/calls";
+import type { FieldProblems } from "#domain/problems";
 import { classNames } from "#ui/class-names.ts";
+import type { Choice } from "#ui/pick-one.tsx";
 import type { CallsPage } from "../../_api/calls.ts";
 import { CallRow } from "./call-row.tsx";
 import { callColumns, rowGrid } from "./columns.ts";
+import { FilterBar } from "./filter-bar.tsx";
 import { MoreCalls } from "./more-calls.tsx";
-import { NoCalls } from "./no-calls.tsx";
-import { StatusFilter } from "./status-filter.tsx";
+import { NoCalls, UnreadableFilters } from "./no-calls.tsx";
 import { useCallList } from "./use-call-list.ts";
+import { FilterTransition } from "./use-filters.ts";
 import { useRowLinks } from "./use-row-links.ts";
 
-interface CallListProps {
+interface RowsProps {
   first: CallsPage;
-  statuses: CallStatus[];
+  /** The filters as they stand in the address. */
+  filters: string;
 }
 
-/** The list under its filter; another filter is another list. */
-export function CallList({ first, statuses }: CallListProps) {
+interface CallListProps extends Omit<RowsProps, "first"> {
+  /** Null when the filters could not be read. */
+  first: CallsPage | null;
+  agents: Choice[];
+  problems: FieldProblems;
+}
+
+/** The list under its filters; other filters are another list. */
+export function CallList({ first, filters, agents, problems }: CallListProps) {
   const [pending, startTransition] = useTransition();
   return (
     <div className="flex flex-col gap-3">
-      <StatusFilter startTransition={startTransition} />
+      <FilterTransition value={startTransition}>
+        <FilterBar agents={agents} problems={problems} />
+      </FilterTransition>
       <div
         aria-busy={pending}
         className={classNames("@container transition-opacity", pending && "opacity-55")}
       >
-        <Rows key={statuses.join()} first={first} statuses={statuses} />
+        {first ? <Rows key={filters} first={first} filters={filters} /> : <UnreadableFilters />}
       </div>
     </div>
   );
 }
 
-function Rows({ first, statuses }: CallListProps) {
-  const { rows, waiting, arrived, nextCursor, loading, loadMore, reveal } = useCallList(first, statuses);
+function Rows({ first, filters }: RowsProps) {
+  const { rows, waiting, arrived, nextCursor, loading, loadMore, reveal } = useCallList(first, filters);
   const body = useRef<HTMLTableSectionElement>(null);
   useRowLinks(body);
-  if (rows.length === 0 && waiting.length === 0) return <NoCalls filtered={statuses.length > 0} />;
+  if (rows.length === 0 && waiting.length === 0) return <NoCalls filtered={filters !== ""} />;
   return (
     <>
       <NewCallsPill count={waiting.length} onReveal={reveal} />

@@ -66,8 +66,11 @@ function OtherParty({ call }: { call: CallListItem }) {
       title={own ? `${inbound ? "To" : "From"} ${phoneWords(own)}` : undefined}
       className="flex items-center gap-2 font-medium outline-none after:absolute after:inset-0 focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
     >
-      <Direction aria-hidden="true" className="size-3.5 shrink-0 text-ink-faint" />
-      <span className="sr-only">{inbound ? "From " : "To "}</span>
+      <Direction
+        role="img"
+        aria-label={inbound ? "Inbound, from" : "Outbound, to"}
+        className="size-3.5 shrink-0 text-ink-faint"
+      />
       <span className="truncate">{number ? phoneWords(number) : otherPartyWords(call)}</span>
     </Link>
   );

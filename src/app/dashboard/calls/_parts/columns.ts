@@ -9,7 +9,7 @@ export const rowGrid =
 
 export const callColumns = [
   { name: "Status", place: "" },
-  { name: "Number", place: "" },
+  { name: "Direction, number", place: "" },
   { name: "Agent", place: "" },
   { name: "Started", place: "" },
   { name: "Duration", place: "text-right" },

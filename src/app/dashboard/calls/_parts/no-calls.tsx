@@ -1,4 +1,4 @@
-import { FilterX, PhoneOutgoing } from "lucide-react";
+import { FilterX, PhoneOutgoing, TriangleAlert } from "lucide-react";
 import { ButtonLink } from "#ui/button.tsx";
 import { Blank } from "#ui/notice.tsx";
 
@@ -6,8 +6,8 @@ export function NoCalls({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <Blank icon={<FilterX />} title="No call matches">
-        <p>No call has one of the statuses you chose.</p>
-        <ButtonLink href="/dashboard/calls">Clear the filter</ButtonLink>
+        <p>No call satisfies all the filters in force.</p>
+        <ButtonLink href="/dashboard/calls">Clear the filters</ButtonLink>
       </Blank>
     );
   }
@@ -17,6 +17,16 @@ export function NoCalls({ filtered }: { filtered: boolean }) {
       <ButtonLink href="/dashboard/calls/send" look="primary">
         Send your first call
       </ButtonLink>
+    </Blank>
+  );
+}
+
+/** Showing calls although a filter was not understood would pretend that it was. */
+export function UnreadableFilters() {
+  return (
+    <Blank icon={<TriangleAlert />} title="The filters in the address cannot be read">
+      <p>Correct what is marked above, or start over.</p>
+      <ButtonLink href="/dashboard/calls">Clear the filters</ButtonLink>
     </Blank>
   );
 }

@@ -1,25 +1,18 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useQueryState } from "nuqs";
-import type { TransitionStartFunction } from "react";
 import type { CallStatus } from "#domain/calls";
 import { statusLooks } from "#ui/call-status.tsx";
 import { classNames } from "#ui/class-names.ts";
-import { isStatus, statusParam } from "./status-param.ts";
+import { useFilters } from "./use-filters.ts";
 
-const statuses = Object.keys(statusLooks).filter(isStatus);
+const statuses = Object.keys(statusLooks) as CallStatus[];
 
-export function StatusFilter({ startTransition }: { startTransition: TransitionStartFunction }) {
-  const [asked, setAsked] = useQueryState(
-    "status",
-    statusParam.withOptions({ shallow: false, history: "push", startTransition }),
-  );
+export function StatusFilter() {
+  const [{ status: asked }, setFilters] = useFilters();
 
   function toggle(status: CallStatus) {
-    const known = asked.filter(isStatus);
-    const next = known.includes(status) ? known.filter((other) => other !== status) : [...known, status];
-    void setAsked(next.length > 0 ? next : null);
+    const next = asked.includes(status) ? asked.filter((other) => other !== status) : [...asked, status];
+    void setFilters({ status: next.length > 0 ? next : null });
   }
 
   return (
@@ -33,16 +26,6 @@ export function StatusFilter({ startTransition }: { startTransition: TransitionS
           onToggle={() => toggle(status)}
         />
       ))}
-      {asked.length > 0 && (
-        <button
-          type="button"
-          onClick={() => void setAsked(null)}
-          className="inline-flex h-7 shrink-0 items-center gap-1 rounded-full px-2 text-xs text-ink-muted hover:bg-hover hover:text-ink any-pointer-coarse:h-9"
-        >
-          <X aria-hidden="true" className="size-3.5" />
-          Clear
-        </button>
-      )}
     </fieldset>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useReducer, useState } from "react";
-import type { CallStatus } from "#domain/calls";
 import { type CallsPage, readCalls, readCallsPage } from "../../_api/calls.ts";
 import { useLiveCalls } from "../../_live/use-live-calls.ts";
 import { callListOf, changeCallList } from "./call-list-state.ts";
@@ -9,25 +8,28 @@ import { callListOf, changeCallList } from "./call-list-state.ts";
 /** Scrolled less than this counts as being at the top. */
 const TOP_PX = 48;
 
-/** The rows of the first page, kept up to date and lengthened on request. */
-export function useCallList(first: CallsPage, statuses: CallStatus[]) {
+/** The rows of the first page, kept up to date and lengthened on request; `filters` as they stand in the address. */
+export function useCallList(first: CallsPage, filters: string) {
   const [list, change] = useReducer(changeCallList, first, callListOf);
   const [loading, setLoading] = useState<"idle" | "loading" | "failed">("idle");
 
   useLiveCalls(async (changed) => {
     const shown = [...list.rows, ...list.waiting].map((call) => call.id);
-    const calls =
-      changed === "all"
-        ? [...(await readCallsPage(statuses, null)).calls, ...(await readCalls(shown))]
-        : await readCalls([...changed]);
-    change({ kind: "heard", calls: onceEach(calls), statuses, atTop: window.scrollY < TOP_PX });
+    const page = changed === "all" ? (await readCallsPage(filters, null)).calls : [];
+    const heard = await readCalls(changed === "all" ? shown : [...changed], filters);
+    change({
+      kind: "heard",
+      calls: onceEach([...page, ...heard.calls]),
+      matching: new Set([...page.map((call) => call.id), ...heard.matching]),
+      atTop: window.scrollY < TOP_PX,
+    });
   });
 
   async function loadMore() {
     if (loading === "loading" || list.nextCursor === null) return;
     setLoading("loading");
     try {
-      change({ kind: "more", ...(await readCallsPage(statuses, list.nextCursor)) });
+      change({ kind: "more", ...(await readCallsPage(filters, list.nextCursor)) });
       setLoading("idle");
     } catch {
       setLoading("failed");

@@ -5,6 +5,7 @@ import { describeWorkspace } from "#domain/agents";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
 import { firstChoices } from "./_parts/first-choices.ts";
+import { RefreshListsButton } from "./_parts/refresh-lists-button.tsx";
 import { SendForm } from "./_parts/send-form.tsx";
 import { WorkspaceNotice } from "./_parts/workspace-notice.tsx";
 
@@ -19,6 +20,7 @@ export default async function SendCallPage() {
       <PageHeader
         title="Send call"
         about="An agent calls the number, with your variables filled into its prompt."
+        actions={<RefreshListsButton />}
       />
       <WorkspaceNotice notice={notice} agents={voices.length} numbers={numbers.length} />
       <SendForm agents={voices} numbers={numbers} {...firstChoices(voices, numbers, settings().retell)} />

@@ -1,8 +1,21 @@
 import type { Call } from "#domain/calls";
+import { isOver } from "#ui/call-status.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 /** What a reader must know before anything else on the page. */
 export function CallNotices({ call }: { call: Call }) {
+  if (!isOver(call.status) && call.stop?.message) {
+    const isGivenUp = call.stop.outcome === "given_up";
+    return (
+      <Notice
+        tone="failure"
+        role="status"
+        title={isGivenUp ? "Retell did not stop this call" : "Retell has not stopped this call yet"}
+      >
+        {call.stop.message} {isGivenUp ? "We stopped trying. You can ask again." : "We keep trying."}
+      </Notice>
+    );
+  }
   if (call.dialState === "unconfirmed") {
     return (
       <Notice
@@ -10,7 +23,8 @@ export function CallNotices({ call }: { call: Call }) {
         role="status"
         title="We asked Retell to place this call and got no answer; we are looking it up."
       >
-        It will not be dialled again meanwhile.
+        It will not be dialled again meanwhile
+        {call.stopRequestedAt ? ", and it is stopped as soon as it is found." : "."}
       </Notice>
     );
   }

@@ -4,6 +4,7 @@ import type { Agent, PhoneNumber } from "#domain/agents";
 import { Field } from "#ui/field.tsx";
 import { phoneWords } from "#ui/phone-number.ts";
 import { PickOne } from "#ui/pick-one.tsx";
+import { agentChoices } from "../../_parts/agent-choices.ts";
 
 export function AgentField(props: {
   agents: Agent[];
@@ -11,18 +12,13 @@ export function AgentField(props: {
   error: string | undefined;
   onPick: (agentId: string) => void;
 }) {
-  const choices = props.agents.map((agent) => ({
-    value: agent.agentId,
-    label: agent.name ?? agent.agentId,
-    note: [agent.language, agent.agentId].filter(Boolean).join(" · "),
-  }));
   return (
     <Field label="Agent" error={props.error}>
       {(control) => (
         <PickOne
           control={control}
           name="agentId"
-          choices={choices}
+          choices={agentChoices(props.agents)}
           value={props.value}
           onPick={props.onPick}
           placeholder="Choose an agent"

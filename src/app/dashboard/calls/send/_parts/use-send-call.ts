@@ -5,14 +5,14 @@ import { useRef, useState } from "react";
 import type { FieldProblems } from "#domain/problems";
 import { ApiFailure } from "../../../_api/ask.ts";
 import { type CallRequest, requestCall } from "../../../_api/calls.ts";
-import { freshKey } from "./fresh-key.ts";
+import { keyFor } from "./sent-lately.ts";
 
 export interface SendFailure {
   message: string;
   fields: FieldProblems;
 }
 
-/** Sends the call once: the same content sent again, after a lost answer or a double press, keeps its key. */
+/** Sends the call once: the same content sent again, after a lost answer, a double press or from another tab, keeps its key. */
 export function useSendCall() {
   const router = useRouter();
   const last = useRef({ content: "", key: "" });
@@ -21,7 +21,7 @@ export function useSendCall() {
 
   async function send(request: Omit<CallRequest, "requestKey">) {
     const content = JSON.stringify(request);
-    if (last.current.content !== content) last.current = { content, key: freshKey() };
+    if (last.current.content !== content) last.current = { content, key: keyFor(content) };
     setSending(true);
     setFailure(null);
     try {
