@@ -1,10 +1,12 @@
 import type pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
+import { refreshWorkspace } from "#domain/agents";
 import { FROM, REMINDER } from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
 import { ask } from "../support/http.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { oneRow, superuser } from "../support/sql.ts";
+import { world } from "../support/world.ts";
 
 const PHONE =
   "Invalid phone number format. Use E.164: + followed by country code and number, such as +12137774445 or +447911123456.";
@@ -60,6 +62,20 @@ test("a good request is answered 201 with the call, who asked for it, its audit 
       `dial:${call.id}`,
     ]),
   ).toEqual({ jobs: 1 });
+});
+
+test("without a number to call from, the one is taken that has the agent, and asked for where none has", async () => {
+  const { fromNumber: _, ...numberless } = good;
+  const answer = await post(numberless);
+  expect(answer).toMatchObject({ status: 201, body: { call: { fromNumber: FROM } } });
+  const words = "Choose the number to call from.";
+  world.simulator.workspace.updateNumber("+442079460123", { outbound_agents: null });
+  await refreshWorkspace({ kind: "system", job: "test" });
+  const homeless = await post({ ...numberless, agentId: "agent_xxx" });
+  expect([homeless.status, homeless.body]).toEqual([
+    400,
+    refusal("invalid_input", words, { fromNumber: words }),
+  ]);
 });
 
 test("the same request key again is answered 200 with the call of the first time", async () => {
@@ -167,7 +183,12 @@ test("the workspace's agents and numbers are listed with the variables that prom
   const { status, body } = await ask("/api/workspace", { cookie: admin.cookie });
   expect(status).toBe(200);
   expect(body).toMatchObject({
-    agents: [{ agentId: REMINDER, promptVariables: expect.arrayContaining(["customer_name"]) }],
+    agents: expect.arrayContaining([
+      expect.objectContaining({
+        agentId: REMINDER,
+        promptVariables: expect.arrayContaining(["customer_name"]),
+      }),
+    ]),
   });
 });
 

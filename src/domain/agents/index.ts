@@ -1,5 +1,5 @@
 export type { Agent, PhoneNumber } from "./agent.ts";
-export { knowAgent, knowNumber } from "./know.ts";
+export { findNumberOf, knowAgent, knowNumber } from "./know.ts";
 export { describeWorkspace, type Workspace } from "./list-workspace.ts";
 export { refreshOnDemand } from "./refresh-on-demand.ts";
 export { refreshWorkspace } from "./refresh-workspace.ts";

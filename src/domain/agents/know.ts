@@ -28,22 +28,43 @@ export async function knowAgent(agentId: string): Promise<{ name: string | null 
 
 /** Whether the workspace has the number. Asks Retell about one we have not heard of. */
 export async function knowNumber(phoneNumber: string): Promise<boolean> {
-  const known = await asActor(lookup, (db) =>
+  const isKnown = async () => (await readNumbers()).some((number) => number.phone_number === phoneNumber);
+  if (await isKnown()) return true;
+  await askForNumbers();
+  return isKnown();
+}
+
+/**
+ * The number that calls of this agent go out from when nobody names one: the first on which Retell has the
+ * agent for outbound calls, or the workspace's only number. Null when neither says which.
+ */
+export async function findNumberOf(agentId: string): Promise<string | null> {
+  let numbers = await readNumbers();
+  if (numbers.length === 0) {
+    await askForNumbers();
+    numbers = await readNumbers();
+  }
+  const own = numbers.find(({ outbound_agents: agents }) => (agents as string[]).includes(agentId));
+  return (own ?? (numbers.length === 1 ? numbers[0] : undefined))?.phone_number ?? null;
+}
+
+async function readNumbers() {
+  return asActor(lookup, (db) =>
     db
       .selectFrom("retell_numbers")
-      .select("phone_number")
-      .where("phone_number", "=", phoneNumber)
+      .select(["phone_number", "outbound_agents"])
       .where("gone_at", "is", null)
-      .executeTakeFirst(),
+      .orderBy("phone_number")
+      .execute(),
   );
-  if (known) return true;
+}
+
+async function askForNumbers(): Promise<void> {
   try {
     const numbers = await listNumbers();
     await asActor(lookup, (db) => keepNumbers(db, numbers));
-    return numbers.some((number) => number.phoneNumber === phoneNumber);
   } catch (error) {
     refuseUnlessAbsent(error);
-    return false;
   }
 }
 

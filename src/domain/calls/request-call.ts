@@ -1,8 +1,8 @@
 import { asActor } from "#database";
-import { knowAgent, knowNumber } from "#domain/agents";
+import { findNumberOf, knowAgent, knowNumber } from "#domain/agents";
 import { recordAudit } from "#domain/audit";
 import type { AdminActor } from "#domain/people";
-import { Problem } from "#domain/problems";
+import { type FieldProblems, Problem } from "#domain/problems";
 import { enqueue } from "#jobs";
 import type { Call } from "./call.ts";
 import { getCall } from "./get-call.ts";
@@ -19,20 +19,18 @@ export async function requestCall(
 ): Promise<{ call: Call; created: boolean }> {
   const request = readCallRequest(input);
   const agent = await knowAgent(request.agentId);
-  const unknown = {
-    ...(agent ? {} : { agentId: `Retell has no agent ${request.agentId}. Choose one from the list.` }),
-    ...((await knowNumber(request.fromNumber))
-      ? {}
-      : {
-          fromNumber: `Your Retell workspace has no number ${request.fromNumber}. Choose one from the list.`,
-        }),
-  };
+  const fromNumber = request.fromNumber ?? (await findNumberOf(request.agentId));
+  const unknown: FieldProblems = {};
+  if (!agent) unknown.agentId = `Retell has no agent ${request.agentId}. Choose one from the list.`;
+  if (fromNumber === null) unknown.fromNumber = "Choose the number to call from.";
+  else if (!(await knowNumber(fromNumber)))
+    unknown.fromNumber = `Your Retell workspace has no number ${fromNumber}. Choose one from the list.`;
   const [first] = Object.values(unknown);
-  if (first !== undefined) throw new Problem("invalid_input", first, unknown);
+  if (first !== undefined || fromNumber === null) throw new Problem("invalid_input", first ?? "", unknown);
   return asActor(actor, async (db) => {
     const created = await db
       .insertInto("retell_calls")
-      .values(rowFor(actor, request, agent?.name ?? null))
+      .values(rowFor(actor, { ...request, fromNumber }, agent?.name ?? null))
       .onConflict((conflict) => conflict.column("request_key").doNothing())
       .returning("id")
       .executeTakeFirst();
@@ -48,7 +46,7 @@ export async function requestCall(
       callId: created.id,
       details: {
         toNumber: request.phoneNumber,
-        fromNumber: request.fromNumber,
+        fromNumber,
         agentId: request.agentId,
         variables: request.variables,
       },

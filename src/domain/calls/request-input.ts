@@ -15,7 +15,8 @@ const INVALID_PHONE =
 export interface CallRequest {
   phoneNumber: string;
   agentId: string;
-  fromNumber: string;
+  /** Null when none is given and none is configured: the agent's own number is used. */
+  fromNumber: string | null;
   variables: Record<string, string>;
   requestKey: string | null;
 }
@@ -62,7 +63,8 @@ function readPhoneNumber(value: unknown, wrong: FieldProblems): string {
   return number;
 }
 
-function readFromNumber(value: unknown, fallback: string | null, wrong: FieldProblems): string {
+function readFromNumber(value: unknown, fallback: string | null, wrong: FieldProblems): string | null {
+  if ((value === undefined || value === null || value === "") && fallback === null) return null;
   const number = readId("fromNumber", value, fallback, "Choose the number to call from.", wrong);
   if (!wrong.fromNumber && !isE164(number)) wrong.fromNumber = INVALID_PHONE;
   return number;
