@@ -4,7 +4,7 @@
  */
 
 /** From the top: a folder may import those that stand after it, never those before. */
-const domainOrder = ["webhooks", "calls", "agents", "people", "audit", "problems"];
+const domainOrder = ["checks", "webhooks", "calls", "agents", "people", "audit", "problems"];
 const tools = "retell|database|live|jobs|identity|config|log";
 const doors = "app|api|worker|cli";
 

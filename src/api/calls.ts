@@ -13,6 +13,7 @@ import {
   watchCall,
 } from "#domain/calls";
 import { Problem } from "#domain/problems";
+import { listTransfers } from "#domain/webhooks";
 import { limitedBody, readJson } from "./read-json.ts";
 import type { Signed } from "./sign-in.ts";
 
@@ -67,6 +68,11 @@ calls.post("/:id/refresh", async (context) =>
 calls.post("/:id/stop", async (context) =>
   context.json(await cancelCall(context.var.actor, context.req.param("id"))),
 );
+
+calls.get("/:id/transfers", async (context) => {
+  const id = context.req.param("id");
+  return context.json({ transfers: await asActor(context.var.actor, (db) => listTransfers(db, id)) });
+});
 
 calls.get("/:id/recording", async (context) => {
   const answer = await openRecording(context.var.actor, {

@@ -7,10 +7,12 @@ import { liveHub } from "#live";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
 import { calls } from "./calls.ts";
+import { checks } from "./checks.ts";
 import { health } from "./health.ts";
 import { serveLive } from "./live.ts";
 import { acceptances, invitations, keys, people } from "./people.ts";
 import { adminsOnly } from "./sign-in.ts";
+import { webhookLog } from "./webhook-log.ts";
 import { webhookDoor } from "./webhooks/retell.ts";
 import { workspace } from "./workspace.ts";
 
@@ -55,6 +57,8 @@ function restApi(): Hono {
   app.route("/api/people", people);
   app.route("/api/invitations", invitations);
   app.route("/api/keys", keys);
+  app.route("/api/webhook-log", webhookLog);
+  app.route("/api/checks", checks);
   app.notFound((context) =>
     context.json(problemBody(new Problem("not_found", "There is no such address.")), 404),
   );

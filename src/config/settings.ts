@@ -129,7 +129,7 @@ function settingsFrom(env: z.infer<typeof environmentShape>): Settings {
 export function requireStartable(settings: Settings): void {
   if (settings.retell.mode === "live" && settings.retell.apiKey === null) {
     throw new SettingsError(
-      "RETELL_API_KEY is not defined. Add it to .env.local, or set RETELL_MODE=simulator to use the simulated Retell.",
+      "RETELL_API_KEY is not defined. Add it to .env.local, or set RETELL_MODE=simulator to use the simulated Retell. More: docs/guide/troubleshooting.md, “RETELL_API_KEY is not defined”.",
     );
   }
   if (settings.production && settings.databaseUrl !== null && settings.authSecret === null) {

@@ -135,9 +135,15 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   }
 }
 
+const folder = fileURLToPath(new URL("./migrations/", import.meta.url));
+
+/** The migrations of this version, in order. */
+export async function migrationNames(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+}
+
 async function readMigrations(): Promise<Migration[]> {
-  const folder = fileURLToPath(new URL("./migrations/", import.meta.url));
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  const names = await migrationNames();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(folder, name), "utf8");

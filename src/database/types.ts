@@ -144,6 +144,7 @@ export interface RetellAgents {
   prompt_variables: Generated<string[]>;
   response_engine: string | null;
   version: number | null;
+  webhook_events: string[] | null;
   webhook_url: string | null;
 }
 
@@ -260,6 +261,7 @@ export interface Verifications {
 export interface WebhookEvents {
   body: Buffer;
   call_id: string | null;
+  changes: Json | null;
   content_hash: Buffer;
   deliveries: Generated<number>;
   event: string | null;

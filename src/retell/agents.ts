@@ -15,6 +15,8 @@ export interface RetellAgent {
   version: number | null;
   language: string | null;
   webhookUrl: string | null;
+  /** The events its webhook setting asks for; null means Retell's usual three. */
+  webhookEvents: string[] | null;
   responseEngine: string | null;
   beginMessage: string | null;
   promptVariables: string[];
@@ -54,23 +56,59 @@ export async function listAgents(): Promise<RetellAgent[]> {
 /** Throws a RetellFailure; its kind is `absent` when Retell knows no such agent. */
 export async function getAgent(agentId: string): Promise<RetellAgent> {
   try {
-    const agent = await retellClient().agent.retrieve(agentId);
-    const prompts = await promptsOf(agent);
-    return {
-      agentId: agent.agent_id,
-      agentName: agent.agent_name ?? null,
-      channel: textOf(agent as unknown as JsonObject, "channel"),
-      version: typeof agent.version === "number" ? agent.version : null,
-      language: typeof agent.language === "string" ? agent.language : null,
-      webhookUrl: agent.webhook_url ?? null,
-      responseEngine: agent.response_engine.type,
-      beginMessage: textOf(prompts, "begin_message") ?? firstSentenceOf(prompts),
-      promptVariables: promptVariablesIn(prompts, agent),
-      defaultVariables: stringsOf(prompts.default_dynamic_variables),
-    };
+    return await described(await retellClient().agent.retrieve(agentId));
   } catch (error) {
     throw failureOf(error);
   }
+}
+
+export const webhookEventNames = [
+  "call_started",
+  "call_ended",
+  "call_analyzed",
+  "transcript_updated",
+  "transfer_started",
+  "transfer_bridged",
+  "transfer_cancelled",
+  "transfer_ended",
+] as const;
+export type WebhookEventName = (typeof webhookEventNames)[number];
+
+/** Tells Retell where an agent's events go, and which. Returns what Retell then holds. Throws a RetellFailure. */
+export async function updateAgentWebhook(
+  agentId: string,
+  { url, events }: { url: string; events: WebhookEventName[] },
+): Promise<Pick<RetellAgent, "webhookUrl" | "webhookEvents">> {
+  try {
+    return webhookOf(
+      await retellClient().agent.update(agentId, { webhook_url: url, webhook_events: events }),
+    );
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+async function described(agent: AgentResponse): Promise<RetellAgent> {
+  const prompts = await promptsOf(agent);
+  return {
+    agentId: agent.agent_id,
+    agentName: agent.agent_name ?? null,
+    channel: textOf(agent as unknown as JsonObject, "channel"),
+    version: typeof agent.version === "number" ? agent.version : null,
+    language: typeof agent.language === "string" ? agent.language : null,
+    ...webhookOf(agent),
+    responseEngine: agent.response_engine.type,
+    beginMessage: textOf(prompts, "begin_message") ?? firstSentenceOf(prompts),
+    promptVariables: promptVariablesIn(prompts, agent),
+    defaultVariables: stringsOf(prompts.default_dynamic_variables),
+  };
+}
+
+function webhookOf(agent: AgentResponse): Pick<RetellAgent, "webhookUrl" | "webhookEvents"> {
+  return {
+    webhookUrl: agent.webhook_url ?? null,
+    webhookEvents: Array.isArray(agent.webhook_events) ? agent.webhook_events.map(String) : null,
+  };
 }
 
 /** Every number of the workspace. Throws a RetellFailure. */

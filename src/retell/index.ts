@@ -1,4 +1,13 @@
-export { getAgent, listAgents, listNumbers, type RetellAgent, type RetellNumber } from "./agents.ts";
+export {
+  getAgent,
+  listAgents,
+  listNumbers,
+  type RetellAgent,
+  type RetellNumber,
+  updateAgentWebhook,
+  type WebhookEventName,
+  webhookEventNames,
+} from "./agents.ts";
 export {
   findCallsByOurId,
   getCall,
@@ -9,6 +18,7 @@ export {
   stopCall,
 } from "./calls.ts";
 export { RetellFailure, type RetellFailureKind } from "./failure.ts";
+export { getKeyInfo, type KeyInfo, maskedKey } from "./key-info.ts";
 export { fetchRecording } from "./recording.ts";
 export { isObject, type JsonObject, type RetellCall, readRetellCall } from "./retell-call.ts";
 export { parseStorableJson } from "./storable-json.ts";

@@ -36,6 +36,8 @@ for (const scheme of ["light", "dark"] as const) {
         "/dashboard/calls/send",
         "/dashboard/people",
         "/dashboard/audit",
+        "/dashboard/webhooks",
+        "/dashboard/webhooks/setup",
         "/dashboard/settings",
       ]) {
         await page.goto(path);

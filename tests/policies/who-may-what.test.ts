@@ -27,7 +27,7 @@ const matrix: Record<string, string> = {
   accounts: "               - - - - - - - - - - - - - - - - - - - - r i u d - - - - - - - - 0 - 0 0",
   verifications: "          - - - - - - - - - - - - - - - - - - - - r i u d - - - - - - - - 0 - 0 0",
   rate_limits: "            - - - - - - - - - - - - - - - - - - - - r i u d - - - - - - - - 0 - 0 0",
-  "app.migrations": "       - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - r i u d",
+  "app.migrations": "       - - - - - - - - - - - - - - - - r - - - - - - - - - - - - - - - r i u d",
 };
 const visitors = ["admin", "user", "banned", "nobody", "system", "identity", "jobs", "app", "owner"] as const;
 type Visitor = (typeof visitors)[number] | "key";

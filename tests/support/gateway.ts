@@ -20,6 +20,8 @@ export interface Gateway {
   answerNext(...answers: Answer[]): void;
   /** Answers the next stops without asking Retell. */
   answerNextStops(...answers: Answer[]): void;
+  /** Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the connection. */
+  answerEvery(method: string, answer: { status: number; body: unknown } | "hang up" | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
@@ -39,9 +41,17 @@ export async function openGateway(): Promise<Gateway> {
   const stopAnswers: Answer[] = [];
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
+  const standing = new Map<string, { status: number; body: unknown } | "hang up">();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
+    const standingAnswer = standing.get(request.method ?? "");
+    if (standingAnswer === "hang up") return void response.destroy();
+    if (standingAnswer) {
+      response.writeHead(standingAnswer.status, { "content-type": "application/json" });
+      response.end(JSON.stringify(standingAnswer.body));
+      return;
+    }
     const isCreate = request.url === "/v2/create-phone-call";
     if (isCreate) creates.push(body);
     const [, verb, callId] = /^\/v2\/(stop|get)-call\/(.+)$/.exec(request.url ?? "") ?? [];
@@ -81,6 +91,10 @@ export async function openGateway(): Promise<Gateway> {
     gets,
     answerNext: (...next) => void answers.push(...next),
     answerNextStops: (...next) => void stopAnswers.push(...next),
+    answerEvery(method, answer) {
+      if (answer === null) standing.delete(method);
+      else standing.set(method, answer);
+    },
     holdNext: (until) => void holds.push(until),
     open: () => listenOn(port),
     shut: () =>

@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { settings } from "#config";
-import { RefusalCounter, WebhookIntake } from "#domain/webhooks";
+import { HEALTH_ANSWER, RefusalCounter, WebhookIntake } from "#domain/webhooks";
 import { log } from "#log";
 import { verifyWebhook } from "#retell";
 
 /** Transcripts with word timings make bodies of hundreds of kilobytes; nothing sensible is larger. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
-
-const healthAnswer = JSON.stringify({ status: "ok", message: "Retell webhook endpoint is active" });
 
 export interface WebhookDoor {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -21,7 +19,7 @@ export function webhookDoor(): WebhookDoor {
   const refusals = new RefusalCounter();
   return {
     async handle(request, response) {
-      if (request.method === "GET" || request.method === "HEAD") return answer(response, 200, healthAnswer);
+      if (request.method === "GET" || request.method === "HEAD") return answer(response, 200, HEALTH_ANSWER);
       if (request.method !== "POST")
         return answer(response, 405, problem("This address takes POST and GET."), { allow: "GET, POST" });
       const body = await readBody(request);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { HelpLink } from "#ui/help-link.tsx";
 import { Wordmark } from "#ui/mark.tsx";
 import { nextPath } from "../_session/next-path.ts";
 import { signedInPerson } from "../_session/require-admin-page.ts";
@@ -21,7 +22,8 @@ export default async function SignInPage({ searchParams }: Props) {
           <SignInForm next={next} />
         </div>
         <p className="text-sm text-ink-muted">
-          Accounts are made by an admin. On a first start, the terminal shows the first admin's password.
+          Accounts are made by an admin. On a first start, the terminal shows the first admin's password.{" "}
+          <HelpLink section="a-lost-password">Lost yours?</HelpLink>
         </p>
       </div>
     </main>

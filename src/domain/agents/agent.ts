@@ -11,6 +11,8 @@ export interface Agent {
   /** Values that the agent falls back on when a call brings none. */
   defaultVariables: Record<string, string>;
   webhookUrl: string | null;
+  /** The events its webhook setting asks for; null means Retell's usual three. */
+  webhookEvents: string[] | null;
 }
 
 /** A phone number that calls can be placed from. */

@@ -19,6 +19,7 @@ async function listAgents(db: Db): Promise<Agent[]> {
     promptVariables: row.prompt_variables,
     defaultVariables: row.default_variables as Record<string, string>,
     webhookUrl: row.webhook_url,
+    webhookEvents: row.webhook_events,
   }));
 }
 

@@ -26,6 +26,11 @@ export const auditActions = [
   "person.reactivated",
   "api_key.made",
   "api_key.revoked",
+  "webhook.replayed",
+  "webhook.replay_failed",
+  "agent.webhook_setting",
+  "agent.webhook_set",
+  "agent.webhook_not_set",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

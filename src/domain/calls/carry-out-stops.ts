@@ -88,7 +88,8 @@ async function carryOut(stop: DueStop): Promise<string> {
     // Written down while the wish still counts, so that an end that we brought about is told as such.
     if (refusal === null) await settle(db, stop.call_id, "sent");
     const sightings = call instanceof RetellFailure ? [] : [{ phase: phaseOf(call), call, complete: true }];
-    const [callId = stop.call_id] = await recordObservations(db, sightings);
+    const [recorded] = await recordObservations(db, sightings);
+    const callId = recorded?.callId ?? stop.call_id;
     if (refusal === null) return callId;
     const isGone = call instanceof RetellFailure ? call.kind === "absent" : phaseOf(call) >= 3;
     if (isGone) await settle(db, callId, "moot");

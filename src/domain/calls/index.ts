@@ -1,7 +1,9 @@
 export type { Call, CallListItem, CallStatus } from "./call.ts";
 export { demandFilters, readCallFilters } from "./call-filters.ts";
+export { isCallId } from "./call-id.ts";
 export { type CancelledCall, cancelCall } from "./cancel-call.ts";
 export { carryOutStops } from "./carry-out-stops.ts";
+export type { FieldChange } from "./changes.ts";
 export { checkCalls } from "./check-calls.ts";
 export { dialCall } from "./dial-call.ts";
 export type { Phase } from "./fold.ts";

@@ -8,12 +8,19 @@ import {
   foldedFrom,
   rowFieldNames,
 } from "./call-row.ts";
+import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
 import { planChecks } from "./plan-checks.ts";
 
 /** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
 export interface Sighting extends Observation {
   complete: boolean;
+}
+
+/** What became of a sighting: whose it was, and what it taught us. */
+export interface Recorded {
+  callId: string;
+  changes: FieldChange[];
 }
 
 interface Known {
@@ -24,20 +31,21 @@ interface Known {
 
 /**
  * Folds what was seen into the calls it speaks of, making rows for calls unknown so far, inside the
- * caller's transaction. Returns our call id for each sighting, in their order. Every source of
+ * caller's transaction. Returns what became of each sighting, in their order. Every source of
  * knowledge about calls goes through here.
  */
-export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<string[]> {
+export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<Recorded[]> {
   if (sightings.length === 0) return [];
   await insertUnknown(db, sightings);
   const known = await lockKnown(db, sightings);
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
-  const callIds: string[] = [];
+  const recorded: Recorded[] = [];
   for (const sighting of sightings) {
     const current = await oneRowFor(db, known, sighting);
     const next = observed(current, sighting);
-    callIds.push(next.row.id);
+    const changes = next === current ? [] : changesBetween(current.folded, next.folded);
+    recorded.push({ callId: next.row.id, changes });
     touched.set(next.row.id, next);
     if (next === current) continue;
     known.set(next.row.id, next);
@@ -53,7 +61,7 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
       completePhase: details?.complete_phase ?? -1,
     })),
   );
-  return callIds;
+  return recorded;
 }
 
 /** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */

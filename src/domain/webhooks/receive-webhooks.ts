@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
-import { recordObservations } from "#domain/calls";
+import { type FieldChange, recordObservations } from "#domain/calls";
 import { log } from "#log";
+import type { WebhookVerdict } from "./verdict.ts";
 import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
 const retellWebhook: Actor = { kind: "webhook", source: "retell" };
 
-interface Delivery extends WebhookEvent {
+export interface Delivery extends WebhookEvent {
   body: Buffer;
   contentHash: Buffer;
 }
@@ -45,36 +46,47 @@ async function receiveAlone(delivery: Delivery): Promise<void> {
       "A webhook event could not be applied and was set aside",
     );
     await asActor(retellWebhook, (db) =>
-      store(db, [{ ...delivery, callId: null, verdict: "failed", note: reason }]),
+      store(db, [{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
     );
   }
 }
 
 async function receive(db: Db, deliveries: readonly Delivery[]): Promise<void> {
+  await store(db, await foldDeliveries(db, deliveries));
+}
+
+export interface FoldedDelivery extends Delivery {
+  callId: string | null;
+  /** What it changed in its call; null when it was not applied. */
+  changes: FieldChange[] | null;
+  verdict: WebhookVerdict;
+}
+
+/** Folds what the deliveries say into their calls, inside the caller's transaction. */
+export async function foldDeliveries<Given extends Delivery>(
+  db: Db,
+  deliveries: readonly Given[],
+): Promise<(Given & FoldedDelivery)[]> {
   const useful = deliveries.filter((delivery) => delivery.sighting !== null);
-  const callIds = await recordObservations(
+  const recorded = await recordObservations(
     db,
     useful.flatMap(({ sighting }) => sighting ?? []),
   );
-  await store(
-    db,
-    deliveries.map((delivery) => {
-      const place = useful.indexOf(delivery);
-      const verdict = delivery.malformed ? "malformed" : place === -1 ? "stored" : "applied";
-      return { ...delivery, callId: callIds[place] ?? null, verdict };
-    }),
-  );
+  return deliveries.map((delivery) => {
+    const place = useful.indexOf(delivery);
+    const verdict = delivery.malformed ? "malformed" : place === -1 ? "stored" : "applied";
+    const { callId = null, changes = null } = recorded[place] ?? {};
+    return { ...delivery, callId, changes, verdict };
+  });
 }
 
-interface StoredDelivery extends Delivery {
-  callId: string | null;
-  verdict: "applied" | "stored" | "malformed" | "failed";
-}
-
-async function store(db: Db, deliveries: readonly StoredDelivery[]): Promise<void> {
+async function store(db: Db, deliveries: readonly FoldedDelivery[]): Promise<void> {
   await sql`
-    insert into webhook_events (content_hash, event, retell_call_id, call_id, verdict, note, body, deliveries)
-    select distinct on (content_hash) *, count(*) over (partition by content_hash)
+    insert into webhook_events
+      (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, deliveries)
+    select distinct on (content_hash)
+      content_hash, event, retell_call_id, call_id, verdict, note, changes, body,
+      count(*) over (partition by content_hash)
     from unnest(
       ${deliveries.map(({ contentHash }) => contentHash)}::bytea[],
       ${deliveries.map(({ event }) => event)}::text[],
@@ -82,16 +94,19 @@ async function store(db: Db, deliveries: readonly StoredDelivery[]): Promise<voi
       ${deliveries.map(({ callId }) => callId)}::uuid[],
       ${deliveries.map(({ verdict }) => verdict)}::text[],
       ${deliveries.map(({ note }) => note)}::text[],
+      ${deliveries.map(({ changes }) => changes && JSON.stringify(changes))}::jsonb[],
       ${deliveries.map(({ body }) => body)}::bytea[]
-    ) as delivery (content_hash, event, retell_call_id, call_id, verdict, note, body)
-    order by content_hash
+    ) with ordinality as delivery (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, place)
+    -- Of one body that came several times at once, the first is the one that changed something.
+    order by content_hash, place
     on conflict (content_hash) do update
     set deliveries = webhook_events.deliveries + excluded.deliveries, last_received_at = now(),
-        call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note
+        call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note,
+        changes = coalesce(webhook_events.changes, excluded.changes)
   `.execute(db);
 }
 
-function isCausedByTheEvent(error: unknown): boolean {
+export function isCausedByTheEvent(error: unknown): boolean {
   // Nested too deep to be written as JSON.
   if (error instanceof RangeError) return true;
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { LoaderCircle, Radio, WifiOff } from "lucide-react";
+import { HelpLink } from "#ui/help-link.tsx";
 import { useLiveState } from "./use-live-calls.ts";
 
 const words = {
@@ -20,7 +21,8 @@ const words = {
 } as const;
 
 export function LiveIndicator() {
-  const { text, about, Icon, ink } = words[useLiveState()];
+  const state = useLiveState();
+  const { text, about, Icon, ink } = words[state];
   return (
     <p
       role="status"
@@ -28,7 +30,7 @@ export function LiveIndicator() {
       className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-muted"
     >
       <Icon aria-hidden="true" className={`size-3.5 ${ink}`} />
-      {text}
+      {state === "lost" ? <HelpLink section="call-status-not-updating">{text}</HelpLink> : text}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Phone, PhoneOutgoing, ScrollText, Settings, Users } from "lucide-react";
+import { Phone, PhoneOutgoing, ScrollText, Settings, Users, Webhook } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
@@ -8,6 +8,7 @@ import { classNames } from "#ui/class-names.ts";
 const places = [
   { href: "/dashboard/calls", name: "Calls", Icon: Phone },
   { href: "/dashboard/calls/send", name: "Send call", Icon: PhoneOutgoing },
+  { href: "/dashboard/webhooks", name: "Webhooks", Icon: Webhook },
   { href: "/dashboard/people", name: "People", Icon: Users },
   { href: "/dashboard/audit", name: "Audit", Icon: ScrollText },
   { href: "/dashboard/settings", name: "Settings", Icon: Settings },

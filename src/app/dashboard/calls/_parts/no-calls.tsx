@@ -1,5 +1,6 @@
 import { FilterX, PhoneOutgoing, TriangleAlert } from "lucide-react";
 import { ButtonLink } from "#ui/button.tsx";
+import { HelpLink } from "#ui/help-link.tsx";
 import { Blank } from "#ui/notice.tsx";
 
 export function NoCalls({ filtered }: { filtered: boolean }) {
@@ -14,6 +15,9 @@ export function NoCalls({ filtered }: { filtered: boolean }) {
   return (
     <Blank icon={<PhoneOutgoing />} title="No calls yet">
       <p>Calls that you send, and those that Retell knows of, show here as they happen.</p>
+      <p className="text-sm">
+        <HelpLink section="calls-not-showing-in-history">You made calls, and they are not here?</HelpLink>
+      </p>
       <ButtonLink href="/dashboard/calls/send" look="primary">
         Send your first call
       </ButtonLink>

@@ -1,29 +1,85 @@
+import { type ReactNode, Suspense } from "react";
 import { settings } from "#config";
+import { getKeyInfo, maskedKey, RetellFailure } from "#retell";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
+import { HelpLink } from "#ui/help-link.tsx";
 import { phoneWords } from "#ui/phone-number.ts";
+import { CheckButton } from "../../_parts/check-button.tsx";
 
 /**
- * What the console is connected to. It reads the settings itself: what a component is handed, React's
- * development build tells the browser, and the key stands among them.
+ * What is configured, what is default and what is missing, each to be tested. It reads the settings
+ * itself: what a component is handed, React's development build tells the browser, and the key stands
+ * among them.
  */
 export function Connection() {
-  const { mode, defaultAgentId, defaultFromNumber } = settings().retell;
+  const { appUrl, retell } = settings();
+  const { mode, defaultAgentId, defaultFromNumber } = retell;
   return (
-    <Panel title="Retell">
+    <Panel title="Configuration">
       <Facts>
         <Fact name="Connected to">
           {mode === "simulator" ? "Simulated Retell: no real phone rings" : "Retell"}
         </Fact>
-        <Fact name="Default agent" copy={defaultAgentId ?? undefined}>
-          {defaultAgentId ?? "None (RETELL_AGENT_ID)"}
-        </Fact>
-        <Fact name="Default number" copy={defaultFromNumber ?? undefined}>
-          {defaultFromNumber ? phoneWords(defaultFromNumber) : "None (RETELL_FROM_NUMBER)"}
-        </Fact>
+        <Tested name="API key (RETELL_API_KEY)" check="retell_key" about="the API key">
+          <KeyWords />
+        </Tested>
+        <Tested name="Default number (RETELL_FROM_NUMBER)" check="from_number" about="the default number">
+          {defaultFromNumber ? phoneWords(defaultFromNumber) : "Not set: chosen for each call"}
+        </Tested>
+        <Tested name="Default agent (RETELL_AGENT_ID)" check="agent" about="the default agent">
+          {defaultAgentId ?? "Not set: chosen for each call"}
+        </Tested>
+        <Tested name="Webhook address (APP_URL)" check="webhook" about="the webhook address">
+          {`${appUrl}/api/webhooks/retell`}
+        </Tested>
+        <Tested name="Database" check="database" about="the database">
+          Connected
+        </Tested>
       </Facts>
       <p className="pt-1 text-sm text-ink-muted">
-        These come from the environment or .env.local, and change with the next start.
+        These come from the environment or .env.local, and change with the next start. In the terminal,{" "}
+        <code>pnpm doctor</code> tests all of them.
       </p>
     </Panel>
   );
+}
+
+function Tested(props: { name: string; check: string; about: string; children: ReactNode }) {
+  return (
+    <Fact name={props.name}>
+      <span className="flex flex-col gap-2 whitespace-normal">
+        <span>{props.children}</span>
+        <CheckButton check={props.check} about={props.about} />
+      </span>
+    </Fact>
+  );
+}
+
+function KeyWords() {
+  const key = maskedKey();
+  if (key === null) {
+    return (
+      <>
+        RETELL_API_KEY is not defined. <HelpLink section="retell_api_key-is-not-defined" />
+      </>
+    );
+  }
+  return (
+    <>
+      {key}
+      <Suspense>
+        <Organisation />
+      </Suspense>
+    </>
+  );
+}
+
+/** Whose key it is, as Retell says; the page does not wait for the answer. */
+async function Organisation() {
+  try {
+    return `, of ${(await getKeyInfo()).organisation}`;
+  } catch (error) {
+    if (error instanceof RetellFailure) return `. ${error.message}`;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Call } from "#domain/calls";
 import { isOver } from "#ui/call-status.tsx";
+import { HelpLink } from "#ui/help-link.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 /** What a reader must know before anything else on the page. */
@@ -24,7 +25,8 @@ export function CallNotices({ call }: { call: Call }) {
         title="We asked Retell to place this call and got no answer; we are looking it up."
       >
         It will not be dialled again meanwhile
-        {call.stopRequestedAt ? ", and it is stopped as soon as it is found." : "."}
+        {call.stopRequestedAt ? ", and it is stopped as soon as it is found." : "."}{" "}
+        <HelpLink section="unconfirmed">More</HelpLink>
       </Notice>
     );
   }

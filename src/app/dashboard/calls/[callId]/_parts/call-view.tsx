@@ -13,6 +13,7 @@ import { Playback, PlaybackContext } from "./playback.ts";
 import { Player } from "./player.tsx";
 import { StopButton } from "./stop-button.tsx";
 import { Transcript } from "./transcript.tsx";
+import { TransfersPanel } from "./transfers-panel.tsx";
 import { useCall } from "./use-call.ts";
 import { OtherFieldsPanel, ValuesPanel } from "./values-panel.tsx";
 
@@ -43,6 +44,7 @@ export function CallView({ first }: { first: WatchedCall }) {
           <div className="contents min-w-0 flex-col gap-5 *:order-2 *:first:order-none lg:flex">
             <AnalysisPanel call={call} />
             <ValuesPanel title="Variables" values={call.variables} absent="This call carries no variables." />
+            <TransfersPanel call={call} />
             <DetailsPanel call={call} />
             <CostPanel call={call} />
             <LatencyPanel latency={call.latency} />

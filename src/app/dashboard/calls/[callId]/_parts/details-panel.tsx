@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { Call } from "#domain/calls";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
 import { Moment } from "#ui/moment.tsx";
@@ -59,6 +60,15 @@ export function DetailsPanel({ call }: { call: Call }) {
         )}
         <Fact name="Our id" copy={call.id}>
           {call.id}
+        </Fact>
+        <Fact name="Webhooks">
+          <Link
+            href={`/dashboard/webhooks?call=${call.id}`}
+            prefetch={false}
+            className="text-accent underline"
+          >
+            What Retell delivered
+          </Link>
         </Fact>
         {call.publicLogUrl?.startsWith("https://") && (
           <Fact name="Log at Retell">

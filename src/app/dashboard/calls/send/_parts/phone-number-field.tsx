@@ -3,6 +3,7 @@
 import type { CountryCode } from "libphonenumber-js/min";
 import { type ChangeEvent, useLayoutEffect, useRef } from "react";
 import { Field } from "#ui/field.tsx";
+import { HelpLink } from "#ui/help-link.tsx";
 import { countryWords } from "#ui/phone-number.ts";
 import { TextInput } from "#ui/text-input.tsx";
 import { formatTyped, readNumber } from "./typed-number.ts";
@@ -33,7 +34,13 @@ export function PhoneNumberField(props: {
   return (
     <Field
       label="Phone number"
-      error={props.error}
+      error={
+        props.error && (
+          <>
+            {props.error} <HelpLink section="invalid-phone-number-format">More</HelpLink>
+          </>
+        )
+      }
       hint={(props.text !== "" || !props.error) && <NumberHint text={props.text} country={props.country} />}
     >
       {(control) => (

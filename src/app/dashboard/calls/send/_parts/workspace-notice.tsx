@@ -1,3 +1,4 @@
+import { HelpLink } from "#ui/help-link.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 /** Says what the workspace lacks, or why its lists may be old, before anybody fills in a form in vain. */
@@ -6,7 +7,8 @@ export function WorkspaceNotice(props: { notice: string | null; agents: number; 
     return (
       <Notice tone="failure" role="status" title={props.notice}>
         The lists below are as Retell last gave them, and a call may be refused. Once Retell answers again,
-        press “Refresh lists”; they are also read every five minutes.
+        press “Refresh lists”; they are also read every five minutes.{" "}
+        <HelpLink section="retell-refused-the-api-key" />
       </Notice>
     );
   }
