@@ -25,6 +25,7 @@ export class RefusalCounter {
     const counted = [...this.#counts];
     if (counted.length === 0) return;
     this.#counts.clear();
+    log.warn({ refused: Object.fromEntries(counted) }, "Webhook requests were refused");
     try {
       await asActor(retellWebhook, (db) =>
         sql`

@@ -33,6 +33,7 @@ export async function receiveWebhooks(bodies: readonly Buffer[]): Promise<void> 
     if (!isCausedByTheEvent(error)) throw error;
     for (const delivery of deliveries) await receiveAlone(delivery);
   }
+  log.info({ events: deliveries.map(({ event }) => event) }, "Webhooks received");
 }
 
 async function receiveAlone(delivery: Delivery): Promise<void> {
