@@ -1,4 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { parseSettings, requireStartable, SettingsError } from "#config";
@@ -83,4 +87,25 @@ test("production with a database of its own demands a secret", () => {
   const complete = { ...production, AUTH_SECRET: "x".repeat(32) };
   expect(() => requireStartable(parseSettings(complete))).not.toThrow();
   expect(parseSettings(complete).host).toBe("0.0.0.0");
+});
+
+test("settings stand in .env.local, and the environment beats the file", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "switchboard-settings-"));
+  await writeFile(
+    join(folder, ".env.local"),
+    "RETELL_API_KEY=from-the-file\nRETELL_FROM_NUMBER=+14157774444\nRETELL_AGENT_ID=agent_file\n",
+  );
+  const config = new URL("../../src/config/index.ts", import.meta.url).href;
+  const program = `import { settings } from ${JSON.stringify(config)}; process.stdout.write(JSON.stringify(settings().retell));`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: folder,
+    env: { NODE_ENV: "test", PATH: process.env.PATH, RETELL_AGENT_ID: "agent_environment" },
+    encoding: "utf8",
+  });
+  await rm(folder, { recursive: true });
+  expect(JSON.parse(printed)).toMatchObject({
+    apiKey: "from-the-file",
+    defaultFromNumber: "+14157774444",
+    defaultAgentId: "agent_environment",
+  });
 });
