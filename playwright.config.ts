@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "tests/browser",
   testMatch: "**/*.test.ts",
   globalSetup: "./tests/support/built-console.ts",
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   workers: 2,
   fullyParallel: true,

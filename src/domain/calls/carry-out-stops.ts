@@ -4,6 +4,7 @@ import { recordAudit } from "#domain/audit";
 import { log } from "#log";
 import { getCall, RetellFailure, stopCall } from "#retell";
 import { phaseOf } from "./fold.ts";
+import { lockCall } from "./lock-call.ts";
 import { recordObservations } from "./record-observations.ts";
 
 const stopper: Actor = { kind: "system", job: "stop_calls" };
@@ -149,11 +150,6 @@ async function settleMoot(db: Db): Promise<void> {
     limit 100
   `.execute(db);
   for (const { call_id: callId } of rows) await settle(db, callId, "moot");
-}
-
-/** Calls are locked before what belongs to them, everywhere, so that nobody waits in a circle. */
-async function lockCall(db: Db, callId: string): Promise<void> {
-  await db.selectFrom("retell_calls").select("id").where("id", "=", callId).forUpdate().execute();
 }
 
 /** Whoever watches the call is to read it again, though nothing in its own row is new. */

@@ -6,6 +6,7 @@ import { enqueue } from "#jobs";
 import { log } from "#log";
 import { type PlacementRequest, placeCall, type RetellCall, RetellFailure } from "#retell";
 import { carryOutStop } from "./carry-out-stops.ts";
+import { lockCall } from "./lock-call.ts";
 import { recordObservations } from "./record-observations.ts";
 
 const dialler: Actor = { kind: "system", job: "dial_call" };
@@ -40,9 +41,12 @@ export async function dialCall(callId: string): Promise<void> {
       if (error instanceof RetellFailure) return error;
       throw error;
     });
-    await asActor(dialler, (db) =>
-      outcome instanceof RetellFailure ? failed(db, attempt, outcome) : accepted(db, attempt, outcome),
-    );
+    await asActor(dialler, async (db) => {
+      await lockCall(db, callId);
+      await (outcome instanceof RetellFailure
+        ? failed(db, attempt, outcome)
+        : accepted(db, attempt, outcome));
+    });
   } finally {
     clearInterval(renewing);
   }

@@ -17,6 +17,15 @@ const LOOK_UP_FOR_MS = 10 * 60 * 1000;
 /** Picks up what a worker left when it died: attempts nobody vouches for, calls whose job is gone. */
 export async function recoverDials(): Promise<void> {
   await asActor(settler, async (db) => {
+    // Calls are locked before what belongs to them, everywhere, so that nobody waits in a circle.
+    const lapsed = await sql<{ id: string }>`
+      select call.id
+      from retell_calls as call join dial_attempts as attempt on attempt.call_id = call.id
+      where (attempt.outcome = 'started' and attempt.leased_until < now())
+        or (attempt.outcome = 'unknown' and call.dial_state = 'accepted')
+      order by call.id
+      for update of call
+    `.execute(db);
     const settled = await sql<{ call_id: string; outcome: string }>`
       update dial_attempts as attempt
       set outcome = case when call.dial_state = 'accepted' then 'accepted' else 'unknown' end,
@@ -24,7 +33,7 @@ export async function recoverDials(): Promise<void> {
           message = coalesce(attempt.message, 'The worker that sent the request went away before the answer.'),
           settled_at = now()
       from retell_calls as call
-      where call.id = attempt.call_id
+      where call.id = attempt.call_id and call.id = any(${lapsed.rows.map(({ id }) => id)}::uuid[])
         and ((attempt.outcome = 'started' and attempt.leased_until < now())
           or (attempt.outcome = 'unknown' and call.dial_state = 'accepted'))
       returning attempt.call_id, attempt.outcome
