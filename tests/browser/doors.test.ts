@@ -13,12 +13,17 @@ test("nobody sees the console without signing in, and comes back to where they w
   await expectAccessible(page);
 });
 
-test("signing out ends the session", async ({ page }) => {
-  await signIn(page);
-  await page.getByRole("button", { name: "Sign out" }).first().click();
-  await page.waitForURL("**/sign-in**");
-  await page.goto("/dashboard/calls");
-  await expect(page).toHaveURL(/\/sign-in/);
+test.describe("whoever signs out", () => {
+  // A page that reads its calls again in the very moment of leaving is refused, and the browser says so.
+  test.use({ expectedComplaints: [/status of 401/] });
+
+  test("signing out ends the session", async ({ page }) => {
+    await signIn(page);
+    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await page.waitForURL("**/sign-in**");
+    await page.goto("/dashboard/calls");
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
 });
 
 for (const scheme of ["light", "dark"] as const) {

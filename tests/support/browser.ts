@@ -3,12 +3,15 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { ADMIN } from "./built-console.ts";
 
 interface Fixtures {
+  /** What a test itself brings the console to say. */
+  expectedComplaints: RegExp[];
   /** A page where the admin is signed in. */
   console: Page;
 }
 
 /** Every page of a test fails it when the browser's console shows an error or a warning. */
 export const test = base.extend<Fixtures>({
+  expectedComplaints: [[], { option: true }],
   // Playwright reads the fixtures a function wants from its first parameter, which must be a pattern.
   // biome-ignore lint/correctness/noEmptyPattern: see above.
   baseURL: async ({}, use) => {
@@ -18,14 +21,17 @@ export const test = base.extend<Fixtures>({
   extraHTTPHeaders: async ({}, use) => {
     await use({ "x-forwarded-for": anAddress() });
   },
-  page: async ({ page }, use) => {
+  page: async ({ page, expectedComplaints }, use) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(error.message));
     await use(page);
-    expect(complaints, "the browser's console stays quiet").toEqual([]);
+    const unexpected = complaints.filter(
+      (text) => !expectedComplaints.some((expected) => expected.test(text)),
+    );
+    expect(unexpected, "the browser's console stays quiet").toEqual([]);
   },
   console: async ({ page }, use) => {
     await signIn(page);

@@ -27,11 +27,13 @@ function hear(message: LiveMessage): void {
   if (state === "live") hear({ kind: "reset" });
 }
 
-/** A changed password replaces the session under our feet; only whoever is refused now must leave. */
+/** A changed password replaces the session under our feet; only whoever has none now, or is no admin, must leave. */
 async function leaveIfRefused(): Promise<void> {
-  const answer = await fetch("/api/calls?limit=1").catch(() => null);
-  if (answer?.status === 401) leaveForSignIn();
-  if (answer?.status === 403) window.location.reload();
+  const answer = await fetch("/api/auth/get-session").catch(() => null);
+  if (!answer?.ok) return;
+  const session: { user?: { role?: string } } | null = await answer.json().catch(() => null);
+  if (!session) leaveForSignIn();
+  else if (session.user?.role !== "admin") window.location.reload();
 }
 
 function join(): void {
