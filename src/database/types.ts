@@ -86,6 +86,7 @@ export interface CallChecks {
   attempts: Generated<number>;
   call_id: string;
   due_at: Timestamp;
+  is_live: Generated<boolean>;
 }
 
 export interface CallStops {

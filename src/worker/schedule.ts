@@ -25,7 +25,8 @@ interface Timer {
 /** Every timer of the program. Each may run in several workers at once: the work itself claims what it does. */
 const timers: readonly Timer[] = [
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
-  { name: "check calls", every: SECOND_MS / 4, work: checkUntilNoneDue },
+  { name: "check live calls", every: SECOND_MS / 4, work: () => checkUntilNoneDue("live") },
+  { name: "check calls that are over", every: SECOND_MS / 4, work: () => checkUntilNoneDue("over") },
   { name: "stop calls", every: SECOND_MS / 4, work: carryOutStops },
   { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },
   {
@@ -69,6 +70,6 @@ async function runTimer({ name, every, late = false, work }: Timer, stopped: Abo
   }
 }
 
-async function checkUntilNoneDue(): Promise<void> {
-  while ((await checkCalls()) > 0);
+async function checkUntilNoneDue(kind: "live" | "over"): Promise<void> {
+  while ((await checkCalls(kind)) > 0);
 }

@@ -4,6 +4,9 @@ import { expect, expectAccessible, test } from "../support/browser.ts";
 const REMINDER = "oBeDLoLOeuAbiuaMFXRtDOLriTJ5tSxD";
 /** An agent of the simulated workspace that no other test uses. */
 const UNHEARD = "agent_c3a9e6d04b7f48e2935d1b60fa";
+/** Another one; its phones ring for as long as a test takes. */
+const PATIENT = "agent_7d1f0c52b8e94a36a1c07f2e55";
+const RING_MS = 300_000;
 const MINUTE_MS = 60_000;
 
 async function send(page: Page, phoneNumber: string, besides: Record<string, unknown> = {}): Promise<string> {
@@ -12,6 +15,15 @@ async function send(page: Page, phoneNumber: string, besides: Record<string, unk
   });
   expect(answer.status()).toBe(201);
   return (await answer.json()).call.id;
+}
+
+/** Changes an agent at the simulated Retell. */
+async function changeAgent(page: Page, agentId: string, settings: Record<string, unknown>): Promise<void> {
+  const answer = await page.request.patch(`${process.env.SIMULATOR_URL}/update-agent/${agentId}`, {
+    headers: { authorization: "Bearer key_simulated" },
+    data: settings,
+  });
+  expect(answer.ok()).toBe(true);
 }
 
 const step = (page: Page) =>
@@ -27,7 +39,8 @@ function countQuestions(page: Page): () => number {
 }
 
 test("a call is cancelled while it rings, after a question", async ({ console: page }) => {
-  const id = await send(page, "+12135550001");
+  await changeAgent(page, PATIENT, { ring_duration_ms: RING_MS });
+  const id = await send(page, "+12135550001", { agentId: PATIENT });
   await page.goto(`/dashboard/calls/${id}`);
   await expect(step(page)).toContainText("Ringing");
   await page.getByRole("button", { name: "Cancel call" }).click();
@@ -67,10 +80,7 @@ test("where no webhook comes the page asks, says so, and stops when there is not
   console: page,
 }) => {
   // An agent that sends its webhooks elsewhere.
-  await page.request.patch(`${process.env.SIMULATOR_URL}/update-agent/${UNHEARD}`, {
-    headers: { authorization: "Bearer key_simulated" },
-    data: { webhook_url: "http://127.0.0.1:9/elsewhere" },
-  });
+  await changeAgent(page, UNHEARD, { webhook_url: "http://127.0.0.1:9/elsewhere" });
   const id = await send(page, "+12135550004", { agentId: UNHEARD });
   const questions = countQuestions(page);
   await page.clock.install();

@@ -334,7 +334,7 @@ test("a wish for a call that turns out to be one of ours goes over to ours", asy
   letCome();
   await dialled;
   await stopsAreDue();
-  await checkCalls();
+  await checkCalls("live");
   expect(await readCall(admin, id)).toMatchObject({
     stopRequestedBy: { id: admin.id },
     stop: { outcome: "sent" },

@@ -19,7 +19,7 @@ beforeAll(async () => {
   client = await superuser();
   timePasses = await letTimePass();
   await syncCalls({ lookBackMs: HOUR_MS });
-  while ((await checkCalls()) > 0);
+  while ((await checkCalls("over")) > 0);
 });
 
 /** Everything that is kept, and the transaction that last changed it. */
@@ -50,10 +50,32 @@ test("the workspace's past arrives once, whole, with transcripts, in the order i
   ).toEqual({ lines: 1 });
 });
 
+test("a phone that rings is asked about at once, however many past calls wait to be fetched whole", async () => {
+  await client.query(
+    `insert into call_checks (call_id, due_at, is_live)
+     select id, now() - interval '1 hour', false from retell_calls on conflict (call_id) do nothing`,
+  );
+  const { id } = await requestOne(admin, "+12137770001");
+  await dialCall(id);
+  await eventually(
+    async () => {
+      await checkCalls("live");
+      return (await readCall(admin, id)).status;
+    },
+    (status) => status === "ringing",
+  );
+  const { waiting } = await oneRow<{ waiting: number }>(
+    client,
+    "select count(*)::int as waiting from call_checks where not is_live",
+  );
+  expect(waiting).toBe(world.simulator.calls().length - 1);
+  while ((await checkCalls("over")) > 0);
+});
+
 test("reading the list again changes nothing", async () => {
   const before = await everything();
   expect(await syncCalls({ lookBackMs: 14 * 24 * HOUR_MS })).toBe(0);
-  while ((await checkCalls()) > 0);
+  while ((await checkCalls("over")) > 0);
   expect(await everything()).toEqual(before);
 });
 

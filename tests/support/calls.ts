@@ -34,6 +34,7 @@ export async function letTimePass(): Promise<() => Promise<void>> {
   return async () => {
     await client.query("update call_checks set due_at = now() where due_at > now()");
     await recoverDials();
-    await checkCalls();
+    await checkCalls("live");
+    await checkCalls("over");
   };
 }

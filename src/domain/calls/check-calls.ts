@@ -22,9 +22,13 @@ interface DueCheck {
   placed_at: Date;
 }
 
-/** Asks Retell about calls whose time has come. Returns how many it asked about. */
-export async function checkCalls(): Promise<number> {
-  const due = await asActor(checker, claimDue);
+/**
+ * Asks Retell about calls whose time has come: about those that may still ring or talk, or about those
+ * that are over. Each kind has its own turns, so that the import of a long past holds up no live call.
+ * Returns how many it asked about.
+ */
+export async function checkCalls(kind: "live" | "over"): Promise<number> {
+  const due = await asActor(checker, (db) => claimDue(db, kind === "live"));
   await Promise.all(
     due.map((check) =>
       askAboutCall({ callId: check.call_id, retellCallId: check.retell_call_id }).catch((error: unknown) =>
@@ -35,13 +39,14 @@ export async function checkCalls(): Promise<number> {
   return due.length;
 }
 
-async function claimDue(db: Db): Promise<DueCheck[]> {
+async function claimDue(db: Db, isLive: boolean): Promise<DueCheck[]> {
   const { rows } = await sql<DueCheck>`
     with claimed as (
       update call_checks
       set due_at = now() + ${CLAIM_MS} * interval '1 millisecond', asked_at = now(), attempts = attempts + 1
       where call_id in (
-        select call_id from call_checks where due_at <= now() order by due_at limit ${CHECKS_AT_ONCE} for update skip locked
+        select call_id from call_checks where is_live = ${isLive} and due_at <= now()
+        order by due_at limit ${CHECKS_AT_ONCE} for update skip locked
       )
       returning call_id, attempts
     )

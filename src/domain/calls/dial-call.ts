@@ -198,6 +198,6 @@ export async function markUnconfirmed(db: Db, callId: string): Promise<void> {
     .execute();
   await sql`
     insert into call_checks (call_id, due_at) values (${callId}, now())
-    on conflict (call_id) do update set due_at = excluded.due_at, attempts = 0
+    on conflict (call_id) do update set due_at = excluded.due_at, is_live = true, attempts = 0
   `.execute(db);
 }

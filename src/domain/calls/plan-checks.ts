@@ -39,15 +39,19 @@ interface Checkable {
 /** Writes down when Retell is to be asked about each call next, or that there is nothing left to learn. */
 export async function planChecks(db: Db, calls: readonly Checkable[]): Promise<void> {
   if (calls.length === 0) return;
-  const plans = calls.map((call) => ({ call_id: call.row.id, wait_ms: waitFor(call, Date.now()) }));
+  const plans = calls.map((call) => ({
+    call_id: call.row.id,
+    wait_ms: waitFor(call, Date.now()),
+    is_live: call.folded.phase < 3,
+  }));
   const planned = plans.filter((plan) => plan.wait_ms !== null);
   const done = plans.filter((plan) => plan.wait_ms === null).map((plan) => plan.call_id);
   if (planned.length > 0) {
     await sql`
-      insert into call_checks (call_id, due_at)
-      select call_id, now() + wait_ms * interval '1 millisecond'
-      from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as plan (call_id uuid, wait_ms bigint)
-      on conflict (call_id) do update set due_at = excluded.due_at, attempts = 0
+      insert into call_checks (call_id, due_at, is_live)
+      select call_id, now() + wait_ms * interval '1 millisecond', is_live
+      from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as plan (call_id uuid, wait_ms bigint, is_live boolean)
+      on conflict (call_id) do update set due_at = excluded.due_at, is_live = excluded.is_live, attempts = 0
     `.execute(db);
   }
   if (done.length > 0) await sql`delete from call_checks where call_id = any(${done}::uuid[])`.execute(db);
