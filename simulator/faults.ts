@@ -22,7 +22,7 @@ export const FAULTS = {
   errorAfterAccepting: "create-phone-call places the call and answers 500.",
   resetBeforeAccepting: "create-phone-call breaks the connection and places nothing.",
   errorBeforeAccepting: "create-phone-call answers 500 and places nothing.",
-  rateLimit: "create-phone-call answers 429 and places nothing.",
+  rateLimit: "create-phone-call answers 429 and places nothing; with `ms` it says when to come again.",
   serverError: "Any other request is answered 500.",
   latency: "Any request is answered late, by `ms` (default 2000).",
 } as const;
@@ -77,6 +77,18 @@ export class Faults {
     if (!found || (event && found.events && !found.events.includes(event))) return null;
     if (found.next !== undefined) return this.#spend(name, found, found.next);
     return randomFrom(this.#seed, name, key).chance(found.probability ?? 1) ? found : null;
+  }
+
+  /** The first of these faults that strikes. */
+  strikeFirst<N extends FaultName>(
+    names: readonly N[],
+    key: string,
+  ): { name: N; setting: FaultSetting } | null {
+    for (const name of names) {
+      const setting = this.strike(name, key);
+      if (setting) return { name, setting };
+    }
+    return null;
   }
 
   #spend(name: FaultName, found: FaultSetting, left: number): FaultSetting {

@@ -4,6 +4,7 @@ import type { CallRecord } from "./calls/call-record.ts";
 import { CallViews } from "./calls/call-views.ts";
 import { CallEngine } from "./calls/engine.ts";
 import { CallCounter } from "./calls/place-call.ts";
+import { StartGate } from "./calls/start-gate.ts";
 import { Faults } from "./faults.ts";
 import { accountRoutes } from "./http/account-routes.ts";
 import { callRoutes } from "./http/call-routes.ts";
@@ -13,13 +14,15 @@ import { toolRoutes } from "./http/tool-routes.ts";
 import { Ledger } from "./ledger.ts";
 import { plainLink, signedLink } from "./recordings/links.ts";
 import { completeSettings, type Settings, type SimulatorOptions } from "./settings.ts";
+import { LedgerFile } from "./state/ledger-file.ts";
 import { openWorkspace } from "./state/open-workspace.ts";
 import { Announcer } from "./webhooks/announcer.ts";
 import { Messenger } from "./webhooks/messenger.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 export type { FaultName, FaultOptions, FaultSetting } from "./faults.ts";
-export type { CreateAttempt, DeliveryAttempt, Ledger } from "./ledger.ts";
+export type { HighWaterMarks, Ledger } from "./ledger.ts";
+export type { CallStart, CreateAttempt, DeliveryAttempt, LedgerLine } from "./ledger-lines.ts";
 export type { SimulatorOptions } from "./settings.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -47,14 +50,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { workspace, seed, keep, close } = openWorkspace(wanted, book);
   const settings: Settings = { ...wanted, seed };
   const faults = new Faults(seed, settings.faults);
-  const ledger = new Ledger();
+  const ledger = new Ledger(
+    settings.ledgerLines,
+    settings.ledgerFile ? new LedgerFile(settings.ledgerFile) : null,
+  );
   const [signingKey = ""] = settings.apiKeys;
   const address = { url: "" };
   const views = new CallViews(settings.speed, (record) => fileLinks(address, record, workspace, signingKey));
   const messenger = new Messenger(signingKey, settings.speed, faults, ledger);
   const announcer = new Announcer(workspace, views, messenger, faults, settings.webhookUrl);
   const engine = new CallEngine({ book, views, announcer, workspace, faults, speed: settings.speed });
-  const counter = new CallCounter(workspace, book, engine, settings);
+  const gate = new StartGate(book, ledger, settings);
+  const counter = new CallCounter(workspace, book, engine, gate, settings);
   const server = createFrontDoor(
     [
       ...callRoutes({ book, views, engine, counter, faults, ledger, settings }),
@@ -69,6 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const port = await listen(server, settings);
   address.url = settings.publicUrl ?? `http://${reachable(settings.host)}:${port}`;
   keep();
+  ledger.begin();
   engine.resume();
 
   return {
@@ -87,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       server.closeAllConnections();
       await closed;
       close();
+      ledger.close();
     },
   };
 }

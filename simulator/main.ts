@@ -13,6 +13,8 @@ node simulator/main.ts [flags]
   --webhook-url U   the account's webhook URL (default none)
   --api-key K       a key that is let in; may be given again, the first one signs webhooks
   --state FILE      keep the workspace over restarts
+  --ledger FILE     keep the ledger of creates, calls and deliveries over restarts and violent ends
+  --ledger-lines N  newest lines of each kind that the ledger keeps at hand (default ${DEFAULTS.ledgerLines})
   --history N       calls in the past week of a new workspace (default ${DEFAULTS.history})
   --concurrency N   calls at the same time (default ${DEFAULTS.concurrencyLimit})
   --cps N           calls started per second (default ${DEFAULTS.callsPerSecond})
@@ -32,6 +34,8 @@ function readFlags(): SimulatorOptions | null {
       "webhook-url": { type: "string" },
       "api-key": { type: "string", multiple: true },
       state: { type: "string" },
+      ledger: { type: "string" },
+      "ledger-lines": { type: "string" },
       history: { type: "string" },
       concurrency: { type: "string" },
       cps: { type: "string" },
@@ -51,6 +55,8 @@ function readFlags(): SimulatorOptions | null {
     ...(values["webhook-url"] && { webhookUrl: values["webhook-url"] }),
     ...(values["api-key"] && { apiKeys: values["api-key"] }),
     ...(values.state && { stateFile: values.state }),
+    ...(values.ledger && { ledgerFile: values.ledger }),
+    ...(values["ledger-lines"] && { ledgerLines: readNumber("ledger-lines", values["ledger-lines"]) }),
     ...(values.history && { history: readNumber("history", values.history) }),
     ...(values.concurrency && { concurrencyLimit: readNumber("concurrency", values.concurrency) }),
     ...(values.cps && { callsPerSecond: readNumber("cps", values.cps) }),

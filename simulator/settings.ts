@@ -15,6 +15,10 @@ export interface SimulatorOptions {
   apiKeys?: readonly string[];
   /** A file that keeps the workspace over restarts. */
   stateFile?: string | null;
+  /** A file that keeps the ledger over restarts and violent ends. */
+  ledgerFile?: string | null;
+  /** How many of the newest lines of each kind the ledger keeps at hand. */
+  ledgerLines?: number;
   /** How many calls the past week of a new workspace holds. */
   history?: number;
   faults?: FaultOptions;
@@ -48,6 +52,8 @@ export const DEFAULTS: Settings = {
   webhookUrl: null,
   apiKeys: ["key_simulated"],
   stateFile: null,
+  ledgerFile: null,
+  ledgerLines: 20_000,
   history: 200,
   faults: {},
   concurrencyLimit: 20,
@@ -66,6 +72,9 @@ export function completeSettings(options: SimulatorOptions): Settings {
   if (!(settings.speed >= 1)) throw new RangeError("The speed must be 1 or more.");
   if (!Number.isInteger(settings.history) || settings.history < 0) {
     throw new RangeError("The history must be a whole number of calls.");
+  }
+  if (!Number.isInteger(settings.ledgerLines) || settings.ledgerLines < 1) {
+    throw new RangeError("The ledger keeps a whole number of lines, one at least.");
   }
   if (settings.apiKeys.length === 0) throw new RangeError("At least one API key is needed.");
   return settings;

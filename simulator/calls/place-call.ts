@@ -1,5 +1,5 @@
 import { AGENT_SETTINGS } from "../http/agent-schema.ts";
-import { absent, badRequest, notFound, rateLimited, unpaid } from "../http/refusal.ts";
+import { absent, badRequest, notFound, unpaid } from "../http/refusal.ts";
 import { demand, type Schema } from "../http/schema.ts";
 import { hexIdFrom, randomFrom } from "../random.ts";
 import type { Settings } from "../settings.ts";
@@ -11,9 +11,9 @@ import type { AgentOverride, CallRecord } from "./call-record.ts";
 import { draftCall, drawAgent } from "./draft.ts";
 import type { CallEngine } from "./engine.ts";
 import { outcomeOf } from "./outcome.ts";
+import type { StartGate } from "./start-gate.ts";
 
 const CALL_ID_DIGITS = 27;
-const SECOND_MS = 1000;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 const text: Schema = { type: "string", minLength: 1 };
@@ -62,13 +62,14 @@ export class CallCounter {
   readonly #workspace: Workspace;
   readonly #book: CallBook;
   readonly #engine: CallEngine;
+  readonly #gate: StartGate;
   readonly #settings: Settings;
-  #startedAt: number[] = [];
 
-  constructor(workspace: Workspace, book: CallBook, engine: CallEngine, settings: Settings) {
+  constructor(workspace: Workspace, book: CallBook, engine: CallEngine, gate: StartGate, settings: Settings) {
     this.#workspace = workspace;
     this.#book = book;
     this.#engine = engine;
+    this.#gate = gate;
     this.#settings = settings;
   }
 
@@ -79,9 +80,10 @@ export class CallCounter {
     if (!number) throw notFound(`Item ${order.from_number} not found from phone-number`);
     this.#findAgents(order, number);
     if (!this.#settings.paymentValid) throw unpaid();
-    this.#takeSlot();
+    this.#gate.demandDialling();
     const record = this.#write(order, number);
     this.#engine.place(record);
+    this.#gate.enter(record, "create-phone-call");
     return record;
   }
 
@@ -101,15 +103,6 @@ export class CallCounter {
     } else if (!number.outbound_agents?.length) {
       throw badRequest("No outbound agent id set up for phone number.");
     }
-  }
-
-  #takeSlot(): void {
-    const now = Date.now();
-    const second = SECOND_MS / this.#settings.speed;
-    this.#startedAt = this.#startedAt.filter((moment) => now - moment < second);
-    if (this.#startedAt.length >= this.#settings.callsPerSecond) throw rateLimited();
-    if (this.#book.live().length >= this.#settings.concurrencyLimit) throw rateLimited();
-    this.#startedAt.push(now);
   }
 
   #write(order: CreateBody, number: PhoneNumber): CallRecord {

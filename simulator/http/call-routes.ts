@@ -1,14 +1,9 @@
-import type { CallBook } from "../calls/call-book.ts";
 import { type CallRecord, isLive } from "../calls/call-record.ts";
-import type { CallViews } from "../calls/call-views.ts";
-import type { CallEngine } from "../calls/engine.ts";
-import type { CallCounter } from "../calls/place-call.ts";
-import type { Faults } from "../faults.ts";
-import type { Ledger } from "../ledger.ts";
 import { listCalls } from "../lists/list-calls.ts";
-import type { Settings } from "../settings.ts";
+import type { CallDesk } from "./call-desk.ts";
+import { createPhoneCall } from "./create-phone-call.ts";
 import { type Answer, empty, json, type Route, route } from "./exchange.ts";
-import { absent, badRequest, Refusal, rateLimited, serverError } from "./refusal.ts";
+import { absent, badRequest, Refusal } from "./refusal.ts";
 import { demand, type Schema } from "./schema.ts";
 
 const LARGEST_METADATA_BYTES = 50 * 1024;
@@ -31,16 +26,6 @@ type Update = Partial<Pick<CallRecord, "metadata" | "customAttributes">> & {
   data_storage_setting?: CallRecord["storageSetting"];
   custom_attributes?: CallRecord["customAttributes"];
 };
-
-export interface CallDesk {
-  book: CallBook;
-  views: CallViews;
-  engine: CallEngine;
-  counter: CallCounter;
-  faults: Faults;
-  ledger: Ledger;
-  settings: Settings;
-}
 
 export function callRoutes(desk: CallDesk): Route[] {
   const { book, views, engine, settings } = desk;
@@ -75,7 +60,7 @@ export function callRoutes(desk: CallDesk): Route[] {
   }
 
   return [
-    route("POST", "/v2/create-phone-call", ({ body }) => create(desk, body)),
+    route("POST", "/v2/create-phone-call", ({ body }) => createPhoneCall(desk, body)),
     route("GET", "/v2/get-call/:id", ({ params }) => json(200, views.stored(find(params[0])))),
     route("POST", "/v3/list-calls", ({ body }) => json(200, listCalls(body, book, views))),
     route("POST", "/v2/stop-call/:id", ({ params }) => stop(find(params[0]))),
@@ -100,33 +85,5 @@ function applyUpdate(record: CallRecord, update: Update): void {
   }
   if (update.custom_attributes) {
     record.customAttributes = { ...record.customAttributes, ...update.custom_attributes };
-  }
-}
-
-/** Places a call, unless a fault comes in between, and writes it into the ledger. */
-function create(desk: CallDesk, body: unknown): Answer {
-  const at = Date.now();
-  const record = (answer: Answer, call: CallRecord | null): Answer => {
-    const status = "status" in answer ? answer.status : null;
-    desk.ledger.recordCreate({ at, body, accepted: call !== null, status, call_id: call?.callId ?? null });
-    return answer;
-  };
-  const key = `create ${desk.ledger.creates.length}`;
-  const strikes = (name: Parameters<Faults["strike"]>[0]) => desk.faults.strike(name, key) !== null;
-  const refuse = (refusal: Refusal) =>
-    json(refusal.status, { status: "error", [desk.settings.errorKey]: refusal.message });
-
-  if (strikes("resetBeforeAccepting")) return record({ kind: "reset" }, null);
-  if (strikes("rateLimit")) return record(refuse(rateLimited()), null);
-  if (strikes("errorBeforeAccepting")) return record(refuse(serverError()), null);
-  try {
-    const call = desk.counter.place(body);
-    if (strikes("timeoutAfterAccepting")) return record({ kind: "silence" }, call);
-    if (strikes("resetAfterAccepting")) return record({ kind: "reset" }, call);
-    if (strikes("errorAfterAccepting")) return record(refuse(serverError()), call);
-    return record(json(201, desk.views.stored(call)), call);
-  } catch (error) {
-    if (error instanceof Refusal) return record(refuse(error), null);
-    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Faults } from "../faults.ts";
 import type { Settings } from "../settings.ts";
-import { type Answer, type Exchange, json, type Route, readBody } from "./exchange.ts";
+import { type Answer, type Exchange, type Route, readBody, refused } from "./exchange.ts";
 import { notFound, Refusal, serverError, unauthorised } from "./refusal.ts";
 
 const LATE_MS = 2_000;
@@ -16,7 +16,7 @@ export function createFrontDoor(routes: readonly Route[], settings: Settings, fa
     requests += 1;
     answer(request, routes, settings, faults, String(requests)).then(
       (ready) => send(ready, request, response),
-      () => send(refused(serverError(), settings), request, response),
+      () => send(refused(serverError(), settings.errorKey), request, response),
     );
   });
   // An idle connection that is closed just when a client reuses it looks like a call of unknown outcome.
@@ -52,9 +52,9 @@ async function answer(
     };
     return await found.route.handle(exchange);
   } catch (error) {
-    if (error instanceof Refusal) return refused(error, settings);
+    if (error instanceof Refusal) return refused(error, settings.errorKey);
     if (settings.quiet === false && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    return refused(serverError(), settings);
+    return refused(serverError(), settings.errorKey);
   }
 }
 
@@ -86,10 +86,6 @@ async function misbehave(path: string, settings: Settings, faults: Faults, drawK
   if (path !== "/v2/create-phone-call" && faults.strike("serverError", drawKey)) throw serverError();
 }
 
-function refused(refusal: Refusal, settings: Settings): Answer {
-  return json(refusal.status, { status: "error", [settings.errorKey]: refusal.message });
-}
-
 function send(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
   if (answer.kind === "silence") return;
   if (answer.kind === "reset") {
@@ -103,7 +99,9 @@ function send(answer: Answer, request: IncomingMessage, response: ServerResponse
   } else {
     const text = answer.kind === "json" ? JSON.stringify(answer.body) : answer.text;
     const type = answer.kind === "json" ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";
-    response.writeHead(answer.status, { "content-type": type, "content-length": Buffer.byteLength(text) });
+    const besides = answer.kind === "json" ? answer.headers : {};
+    const length = Buffer.byteLength(text);
+    response.writeHead(answer.status, { "content-type": type, "content-length": length, ...besides });
     response.end(request.method === "HEAD" ? undefined : text);
   }
 }

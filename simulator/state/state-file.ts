@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CallRecord } from "../calls/call-record.ts";
 import type { Agent } from "../workspace/agents.ts";
 import type { PhoneNumber } from "../workspace/numbers.ts";
+import { readJsonLines } from "./json-lines.ts";
 
 /** When and how a workspace began; its past week is drawn from this again at every start. */
 export interface Founding {
@@ -40,8 +32,7 @@ export class StateFile {
   }
 
   read(): StateLine[] {
-    if (!existsSync(this.#path)) return [];
-    return readFileSync(this.#path, "utf8").split("\n").flatMap(parseLine);
+    return readJsonLines<StateLine>(this.#path);
   }
 
   /** Replaces what is in the file and opens it for appending. */
@@ -60,14 +51,6 @@ export class StateFile {
   close(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
-  }
-}
-
-function parseLine(text: string): StateLine[] {
-  try {
-    return text.trim() === "" ? [] : [JSON.parse(text) as StateLine];
-  } catch {
-    return [];
   }
 }
 
