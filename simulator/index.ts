@@ -49,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const book = new CallBook();
   const { workspace, seed, keep, close } = openWorkspace(wanted, book);
   const settings: Settings = { ...wanted, seed };
-  const faults = new Faults(seed, settings.faults);
+  const faults = new Faults(seed, settings.faults, senselessFaults(settings));
   const ledger = new Ledger(
     settings.ledgerLines,
     settings.ledgerFile ? new LedgerFile(settings.ledgerFile) : null,
@@ -57,7 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const [signingKey = ""] = settings.apiKeys;
   const address = { url: "" };
   const views = new CallViews(settings.speed, (record) => fileLinks(address, record, workspace, signingKey));
-  const messenger = new Messenger(signingKey, settings.speed, faults, ledger);
+  const messenger = new Messenger(settings.apiKeys, settings.speed, faults, ledger);
   const announcer = new Announcer(workspace, views, messenger, faults, settings.webhookUrl);
   const engine = new CallEngine({ book, views, announcer, workspace, faults, speed: settings.speed });
   const gate = new StartGate(book, ledger, settings);
@@ -98,6 +98,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       ledger.close();
     },
   };
+}
+
+function senselessFaults({ apiKeys }: Settings) {
+  return apiKeys.length > 1 ? {} : { keyRotation: "keyRotation needs a second API key to sign with." };
 }
 
 function fileLinks(address: { url: string }, record: CallRecord, workspace: Workspace, secret: string) {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Faults } from "../faults.ts";
+import type { FaultName, Faults } from "../faults.ts";
 import type { Ledger } from "../ledger.ts";
 import { signatureOf } from "./signature.ts";
 
@@ -18,14 +18,15 @@ export interface Letter {
 
 /** Carries signed letters to their URLs, and tries again when nobody says 2xx. */
 export class Messenger {
-  readonly #signingKey: string;
+  readonly #keys: readonly string[];
   readonly #speed: number;
   readonly #faults: Faults;
   readonly #ledger: Ledger;
   readonly #closing = new AbortController();
 
-  constructor(signingKey: string, speed: number, faults: Faults, ledger: Ledger) {
-    this.#signingKey = signingKey;
+  /** The first key signs. */
+  constructor(keys: readonly string[], speed: number, faults: Faults, ledger: Ledger) {
+    this.#keys = keys;
     this.#speed = speed;
     this.#faults = faults;
     this.#ledger = ledger;
@@ -72,12 +73,18 @@ export class Messenger {
   /** Every attempt has a stamp and a signature of its own. */
   #sign(letter: Letter, attempt: number) {
     const drawKey = `${letter.callId} ${letter.event} ${attempt}`;
-    const wrong = this.#faults.strike("wrongKey", drawKey, letter.event);
-    const stale = this.#faults.strike("staleStamp", drawKey, letter.event);
-    const stamp = Date.now() - (stale ? (stale.ms ?? STALE_MS) : 0);
-    const key = wrong ? `${this.#signingKey}_of_somebody_else` : this.#signingKey;
-    const struck = [...(wrong ? ["wrongKey"] : []), ...(stale ? ["staleStamp"] : [])];
-    return { signature: signatureOf(letter.rawBody, key, stamp), struck };
+    const strike = (name: FaultName) => this.#faults.strike(name, drawKey, letter.event);
+    const { wrongKey, keyRotation, staleStamp } = {
+      wrongKey: strike("wrongKey"),
+      keyRotation: strike("keyRotation"),
+      staleStamp: strike("staleStamp"),
+    };
+    const [first = "", second = first] = this.#keys;
+    const known = keyRotation ? second : first;
+    const stamp = Date.now() - (staleStamp ? (staleStamp.ms ?? STALE_MS) : 0);
+    const signature = signatureOf(letter.rawBody, wrongKey ? `${known}_of_somebody_else` : known, stamp);
+    const struck = Object.entries({ wrongKey, keyRotation, staleStamp }).filter(([, setting]) => setting);
+    return { signature, struck: struck.map(([name]) => name) };
   }
 
   async #post(letter: Letter, signature: string): Promise<{ status: number | null; error: string | null }> {
