@@ -1,18 +1,24 @@
 import type { AddressInfo } from "node:net";
 import { CallBook } from "./calls/call-book.ts";
 import type { CallRecord } from "./calls/call-record.ts";
+import { CallRegister } from "./calls/call-register.ts";
 import { CallViews } from "./calls/call-views.ts";
 import { CallEngine } from "./calls/engine.ts";
 import { CallCounter } from "./calls/place-call.ts";
 import { StartGate } from "./calls/start-gate.ts";
 import { Faults } from "./faults.ts";
 import { accountRoutes } from "./http/account-routes.ts";
+import { agentRoutes } from "./http/agent-routes.ts";
+import { agentVersionRoutes } from "./http/agent-version-routes.ts";
 import { callRoutes } from "./http/call-routes.ts";
+import { liveRoutes } from "./http/live-routes.ts";
+import { numberRoutes } from "./http/number-routes.ts";
+import { openingRoutes } from "./http/opening-routes.ts";
 import { recordingRoutes } from "./http/recording-routes.ts";
 import { createFrontDoor } from "./http/server.ts";
 import { toolRoutes } from "./http/tool-routes.ts";
 import { Ledger } from "./ledger.ts";
-import { plainLink, signedLink } from "./recordings/links.ts";
+import { lifetimeMs, needsSignature, plainLink, signedLink } from "./recordings/links.ts";
 import { completeSettings, type Settings, type SimulatorOptions } from "./settings.ts";
 import { LedgerFile } from "./state/ledger-file.ts";
 import { openWorkspace } from "./state/open-workspace.ts";
@@ -24,8 +30,6 @@ export type { FaultName, FaultOptions, FaultSetting } from "./faults.ts";
 export type { HighWaterMarks, Ledger } from "./ledger.ts";
 export type { CallStart, CreateAttempt, DeliveryAttempt, LedgerLine } from "./ledger-lines.ts";
 export type { SimulatorOptions } from "./settings.ts";
-
-const DAY_MS = 24 * 3_600_000;
 
 export interface Simulator {
   url: string;
@@ -56,15 +60,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   );
   const [signingKey = ""] = settings.apiKeys;
   const address = { url: "" };
-  const views = new CallViews(settings.speed, (record) => fileLinks(address, record, workspace, signingKey));
+  const views = new CallViews(settings, (record) => fileLinks(address, record, workspace, signingKey));
   const messenger = new Messenger(settings.apiKeys, settings.speed, faults, ledger);
   const announcer = new Announcer(workspace, views, messenger, faults, settings.webhookUrl);
-  const engine = new CallEngine({ book, views, announcer, workspace, faults, speed: settings.speed });
+  const { speed, rerunWebhook } = settings;
+  const engine = new CallEngine({ book, views, announcer, workspace, faults, speed, rerunWebhook });
   const gate = new StartGate(book, ledger, settings);
-  const counter = new CallCounter(workspace, book, engine, gate, settings);
+  const register = new CallRegister(workspace, book, settings);
+  const counter = new CallCounter(workspace, register, engine, gate, settings);
+  const desk = { book, views, engine, counter, faults, ledger, settings };
   const server = createFrontDoor(
     [
-      ...callRoutes({ book, views, engine, counter, faults, ledger, settings }),
+      ...callRoutes(desk),
+      ...openingRoutes(desk),
+      ...liveRoutes(desk),
+      ...agentRoutes(workspace, settings),
+      ...agentVersionRoutes(workspace, settings),
+      ...numberRoutes(workspace, settings),
       ...accountRoutes(workspace, book, settings),
       ...recordingRoutes(book, views, signingKey),
       ...toolRoutes(faults, ledger, seed),
@@ -106,9 +118,9 @@ function senselessFaults({ apiKeys }: Settings) {
 
 function fileLinks(address: { url: string }, record: CallRecord, workspace: Workspace, secret: string) {
   return (callId: string, file: string) => {
-    if (!record.signedUrls) return plainLink(address.url, callId, file);
-    const lastsMs = workspace.findAgent(record.agentId)?.signed_url_expiration_ms ?? DAY_MS;
-    return signedLink(address.url, callId, file, Date.now() + lastsMs, secret);
+    if (!needsSignature(record)) return plainLink(address.url, callId, file);
+    const agent = workspace.findAgent(record.agentId);
+    return signedLink(address.url, callId, file, Date.now() + lifetimeMs(record, agent), secret);
   };
 }
 

@@ -21,8 +21,8 @@ export function openWorkspace(settings: Settings, book: CallBook) {
   for (const call of pastWeek(workspace, founding.seed, founding.history))
     book.restore({ kind: "call", call });
   for (const line of lines) {
-    if (line.kind === "agent" || line.kind === "number") workspace.restore(line);
-    else if (line.kind !== "founding") book.restore(line);
+    if (line.kind === "call" || line.kind === "deleted_call") book.restore(line);
+    else if (line.kind !== "founding") workspace.restore(line);
   }
 
   /** Begins to write. Not before the port is ours, lest a second program spoil the file of the first. */

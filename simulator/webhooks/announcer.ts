@@ -130,7 +130,7 @@ export class Announcer {
     const events = override.webhook_events ?? agent?.webhook_events ?? USUAL_EVENTS;
     const timeoutMs = override.webhook_timeout_ms ?? agent?.webhook_timeout_ms ?? USUAL_TIMEOUT_MS;
     return {
-      url: fill(url, record.spokenVariables),
+      url: fill(url, { ...record.spokenVariables, ...record.overrides }),
       events: Array.isArray(events) ? events : USUAL_EVENTS,
       timeoutMs: typeof timeoutMs === "number" ? timeoutMs : USUAL_TIMEOUT_MS,
     };
