@@ -168,6 +168,7 @@ export class CallEngine {
     if (!isLive(record)) return;
     const { book, faults, announcer } = this.#parts;
     this.#timers.cancel(record.callId);
+    delete record.awaits;
     record.status = status;
     record.reason = faults.strike("unknownReason", record.storyKey) ? UNKNOWN_REASON : reason;
     record.startTimestamp ??= Date.now();

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import type { BatchChange } from "../calls/batch-book.ts";
 import type { CallRecord } from "../calls/call-record.ts";
 import type { WorkspaceChange } from "../workspace/workspace.ts";
 import { readJsonLines } from "./json-lines.ts";
@@ -15,6 +16,7 @@ export type StateLine =
   | ({ kind: "founding" } & Founding)
   | { kind: "call"; call: CallRecord }
   | { kind: "deleted_call"; callId: string; ordinal: number }
+  | BatchChange
   | WorkspaceChange;
 
 /**
@@ -67,6 +69,10 @@ function subject(line: StateLine): string {
       return `call ${line.call.callId}`;
     case "deleted_call":
       return `call ${line.callId}`;
+    case "batch":
+      return `batch ${line.batch.batchId}`;
+    case "batch_progress":
+      return `progress of ${line.batchId}`;
     case "agent":
       return `agent ${line.agent.agent_id} ${line.agent.version}`;
     case "deleted_agent_version":
