@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type Retell from "retell-sdk";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { withLiveChanges } from "../../simulator/calls/live-changes.ts";
+import { type Story, tellStory } from "../../simulator/calls/story.ts";
+import { isUtterance } from "../../simulator/calls/transcript.ts";
 import { AGENT_IDS } from "../../simulator/workspace/agent-ids.ts";
 import { analysed, get, type PhoneCall, place, refusal, start, until } from "./support.ts";
 
-/** A call of more than five minutes goes on for long enough to be changed, however slow the machine. */
-const SPEED = 100;
+/** A call of more than five minutes, so slow that it goes on while it is changed, however busy the machine. */
+const SPEED = 20;
 const LONG = "+12137770008";
 
 async function talking(
@@ -22,21 +28,28 @@ async function talking(
   });
 }
 
+async function hungUp(retell: Retell, callId: string): Promise<PhoneCall> {
+  await retell.call.stop(callId);
+  return analysed(retell, callId);
+}
+
 test("context is added to the transcript at once, as injected, and stays there", async () => {
   const { retell } = await start({ speed: SPEED });
   const { call_id } = await talking(retell);
   const context = "The customer has just paid.";
   const call_control = { additional_context: context, trigger_response: true };
   expect(await retell.call.updateLive(call_id, { call_control })).toEqual({ success: true });
-  const seen = (await get(retell, call_id)).transcript_with_tool_calls?.at(-1);
+  const injected = (call: PhoneCall) =>
+    call.transcript_with_tool_calls?.filter(({ role }) => role === "injected");
+  const [seen, ...others] = injected(await get(retell, call_id)) ?? [];
+  expect(others).toEqual([]);
   expect(seen).toMatchObject({ role: "injected", content: context, time_sec: expect.any(Number) });
-  await retell.call.stop(call_id);
-  const call = await analysed(retell, call_id);
-  expect(call.transcript_with_tool_calls?.filter(({ role }) => role === "injected")).toEqual([seen]);
+  const call = await hungUp(retell, call_id);
+  expect(injected(call)).toEqual([seen]);
   expect(call.transcript).not.toContain(context);
 });
 
-test("overridden variables are spoken from then on, merged, and taken back with null", async () => {
+test("overridden variables are merged, and taken back with null", async () => {
   const { retell, simulator } = await start({ speed: SPEED });
   const { call_id } = await talking(retell, {
     retell_llm_dynamic_variables: { customer_name: "Ida", appointment_time: "Friday at 10" },
@@ -46,28 +59,42 @@ test("overridden variables are spoken from then on, merged, and taken back with 
   await override({ appointment_time: "Monday at 9" });
   await override({ clinic_name: "Harbor" });
   await override(null);
-  await override({ appointment_time: "Sunday noon" });
-  expect(
-    simulator
-      .calls()
-      .at(-1)
-      ?.liveChanges?.map(({ variables }) => variables),
-  ).toEqual([
+  expect(simulator.calls()[0]?.liveChanges?.map(({ variables }) => variables)).toEqual([
     { appointment_time: { was: "Friday at 10", now: "Monday at 9" } },
     { clinic_name: { was: "Lakeside Health", now: "Harbor" } },
     {
       appointment_time: { was: "Monday at 9", now: "Friday at 10" },
       clinic_name: { was: "Harbor", now: "Lakeside Health" },
     },
-    { appointment_time: { was: "Friday at 10", now: "Sunday noon" } },
   ]);
-  const call = await analysed(retell, call_id);
-  const said = call.transcript_object?.filter(({ role }) => role === "agent").map(({ content }) => content);
-  expect(said?.join(" ")).toContain("Sunday noon");
-  expect(call.retell_llm_dynamic_variables?.appointment_time).toBe("Friday at 10");
-  for (const { words, content } of call.transcript_object ?? []) {
-    expect(words.map(({ word }) => word).join(" ")).toBe(content);
-  }
+  expect((await hungUp(retell, call_id)).retell_llm_dynamic_variables?.appointment_time).toBe("Friday at 10");
+});
+
+test("what is overridden in the middle of a talk is spoken from then on, in the same time", async () => {
+  const { retell, simulator } = await start();
+  await analysed(
+    retell,
+    (await place(retell, { retell_llm_dynamic_variables: { customer_name: "Ida" } })).call_id,
+  );
+  const [record] = simulator.calls();
+  if (!record) throw new Error("There is no call.");
+  const before = tellStory(record);
+  const agentSays = (story: Story) =>
+    story.entries.flatMap(({ entry }) => (isUtterance(entry) && entry.role === "agent" ? [entry] : []));
+  const [first, last] = [agentSays(before)[0], agentSays(before).at(-1)];
+  expect(first?.content).toContain("Ida");
+  expect(last?.content).toContain("Ida");
+  const variables = { customer_name: { was: "Ida", now: "Maria de la Luz" } };
+  const after = withLiveChanges(before, [{ atMs: before.durationMs / 2, variables }]);
+  expect(agentSays(after)[0]).toEqual(first);
+  const changed = agentSays(after).at(-1);
+  expect(changed?.content).toBe(last?.content.replaceAll("Ida", "Maria de la Luz"));
+  expect(changed?.words.map(({ word }) => word).join(" ")).toBe(changed?.content);
+  expect([changed?.words.at(0)?.start, changed?.words.at(-1)?.end]).toEqual([
+    last?.words.at(0)?.start,
+    expect.closeTo(last?.words.at(-1)?.end ?? 0, 6),
+  ]);
+  expect(after.durationMs).toBe(before.durationMs);
 });
 
 test("metadata and storage of a live call change at once, and storage only towards less", async () => {
@@ -82,12 +109,14 @@ test("metadata and storage of a live call change at once, and storage only towar
   });
   expect((await refusal(looser)).status).toBe(400);
   expect(await get(retell, call_id)).toMatchObject({ metadata: { b: 2 } });
-  await retell.call.stop(call_id);
-  expect(await analysed(retell, call_id)).not.toHaveProperty("metadata");
+  expect(await hungUp(retell, call_id)).not.toHaveProperty("metadata");
 });
 
 test("a listener takes over, the agent falls silent, and the call ends as taken over", async () => {
-  const { retell } = await start({ speed: SPEED });
+  const folder = mkdtempSync(join(tmpdir(), "simulator-live-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const stateFile = join(folder, "workspace.jsonl");
+  const { retell, simulator } = await start({ speed: SPEED, stateFile });
   const { call_id } = await talking(retell);
   const first = await retell.call.listenLive(call_id);
   const second = await retell.call.listenLive(call_id);
@@ -97,9 +126,11 @@ test("a listener takes over, the agent falls silent, and the call ends as taken 
   const take = (participant_id: string) => retell.call.takeOverLive(call_id, { participant_id });
   expect((await refusal(take("listener_none"))).status).toBe(400);
   expect(await take(first.participant_id)).toEqual({ success: true });
-  expect((await refusal(take(second.participant_id))).status).toBe(400);
   const before = (await get(retell, call_id)).transcript_object?.filter(({ role }) => role === "agent");
-  const call = await analysed(retell, call_id);
+  expect((await refusal(take(second.participant_id))).status).toBe(400);
+  await simulator.stop();
+  const hurried = await start({ speed: 2_000, stateFile });
+  const call = await analysed(hurried.retell, call_id);
   expect(call).toMatchObject({ call_status: "ended", disconnection_reason: "call_take_over" });
   expect(call.transcript_object?.filter(({ role }) => role === "agent")).toEqual(before);
 });
