@@ -15,12 +15,13 @@ export class StartGate {
   readonly #ledger: Ledger;
   readonly #settings: Settings;
   /** When the calls of the last second were dialled. */
-  #dialledAt: number[] = [];
+  #dialledAt: number[];
 
   constructor(book: CallBook, ledger: Ledger, settings: Settings) {
     this.#book = book;
     this.#ledger = ledger;
     this.#settings = settings;
+    this.#dialledAt = ledger.starts.filter((start) => start.dialled_in_second !== null).map(({ at }) => at);
   }
 
   /** How many calls may go on at the same time. */
