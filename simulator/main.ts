@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readAnswer } from "./answers.ts";
 import { type SimulatorOptions, startSimulator } from "./index.ts";
 import { DEFAULTS } from "./settings.ts";
 
@@ -13,11 +14,16 @@ node simulator/main.ts [flags]
   --webhook-url U   the account's webhook URL (default none)
   --api-key K       a key that is let in; may be given again, the first one signs webhooks
   --state FILE      keep the workspace over restarts
+  --ledger FILE     keep the ledger of creates, calls and deliveries over restarts and violent ends
+  --ledger-lines N  newest lines of each kind that the ledger keeps at hand (default ${DEFAULTS.ledgerLines})
   --history N       calls in the past week of a new workspace (default ${DEFAULTS.history})
   --concurrency N   calls at the same time (default ${DEFAULTS.concurrencyLimit})
   --cps N           calls started per second (default ${DEFAULTS.callsPerSecond})
   --faults JSON     faults from the start, such as '{"drop":0.1}'
-  --lenient         let the SDK's own test-suite stop finished calls and update live ones
+  --reserved N      slots that only inbound calls may take (default ${DEFAULTS.reservedInbound})
+  --burst           let more calls go on than the limit says
+  --answer N=V      how to answer where the platform's behaviour is not known; may be given again
+  --lenient         accept what the SDK's own test-suite does, and put back what it deletes
   --quiet           print nothing but the line that says it is ready
 `;
 
@@ -32,10 +38,15 @@ function readFlags(): SimulatorOptions | null {
       "webhook-url": { type: "string" },
       "api-key": { type: "string", multiple: true },
       state: { type: "string" },
+      ledger: { type: "string" },
+      "ledger-lines": { type: "string" },
       history: { type: "string" },
       concurrency: { type: "string" },
       cps: { type: "string" },
       faults: { type: "string" },
+      reserved: { type: "string" },
+      burst: { type: "boolean" },
+      answer: { type: "string", multiple: true },
       lenient: { type: "boolean" },
       quiet: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -51,10 +62,15 @@ function readFlags(): SimulatorOptions | null {
     ...(values["webhook-url"] && { webhookUrl: values["webhook-url"] }),
     ...(values["api-key"] && { apiKeys: values["api-key"] }),
     ...(values.state && { stateFile: values.state }),
+    ...(values.ledger && { ledgerFile: values.ledger }),
+    ...(values["ledger-lines"] && { ledgerLines: readNumber("ledger-lines", values["ledger-lines"]) }),
     ...(values.history && { history: readNumber("history", values.history) }),
     ...(values.concurrency && { concurrencyLimit: readNumber("concurrency", values.concurrency) }),
     ...(values.cps && { callsPerSecond: readNumber("cps", values.cps) }),
     ...(values.faults && { faults: readFaults(values.faults) }),
+    ...(values.reserved && { reservedInbound: readNumber("reserved", values.reserved) }),
+    ...(values.burst && { burst: true }),
+    ...Object.assign({}, ...(values.answer ?? []).map(readAnswer)),
     ...(values.lenient && { lenient: true }),
     quiet: values.quiet ?? false,
   };

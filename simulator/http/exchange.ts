@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { badRequest, Refusal } from "./refusal.ts";
 
 const LARGEST_BODY_BYTES = 20 * 1024 * 1024;
+const SECOND_MS = 1000;
 
 /** One request, as a route sees it. */
 export interface Exchange {
@@ -13,9 +14,16 @@ export interface Exchange {
   body: unknown;
 }
 
+interface JsonAnswer {
+  kind: "json";
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
 /** What a route answers. */
 export type Answer =
-  | { kind: "json"; status: number; body: unknown }
+  | JsonAnswer
   | { kind: "empty"; status: number }
   | { kind: "text"; status: number; text: string }
   | { kind: "file"; status: number; headers: Record<string, string | number>; chunks: Iterable<Buffer> }
@@ -24,8 +32,17 @@ export type Answer =
   /** The connection breaks. */
   | { kind: "reset" };
 
-export const json = (status: number, body: unknown): Answer => ({ kind: "json", status, body });
+export const json = (status: number, body: unknown): JsonAnswer => ({ kind: "json", status, body });
 export const empty = (status = 204): Answer => ({ kind: "empty", status });
+
+/** How a refusal is told. Some say when to come again, in both of the forms that the official client obeys. */
+export function refused(refusal: Refusal, errorKey: string): Answer {
+  const { status, message, retryAfterMs } = refusal;
+  const answer = json(status, { status: "error", [errorKey]: message });
+  if (retryAfterMs === undefined) return answer;
+  const seconds = String(Math.ceil(retryAfterMs / SECOND_MS));
+  return { ...answer, headers: { "retry-after": seconds, "retry-after-ms": String(retryAfterMs) } };
+}
 
 export interface Route {
   method: string;

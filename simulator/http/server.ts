@@ -3,9 +3,10 @@ import { pipeline, Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Faults } from "../faults.ts";
 import type { Settings } from "../settings.ts";
-import { type Answer, type Exchange, json, type Route, readBody } from "./exchange.ts";
-import { notFound, Refusal, serverError, unauthorised } from "./refusal.ts";
+import { type Answer, type Exchange, type Route, readBody, refused } from "./exchange.ts";
+import { notFound, Refusal, rateLimited, serverError, unauthorised } from "./refusal.ts";
 
+const CREATE_PHONE_CALL = "/v2/create-phone-call";
 const LATE_MS = 2_000;
 const KEEP_ALIVE_MS = 75_000;
 
@@ -16,7 +17,7 @@ export function createFrontDoor(routes: readonly Route[], settings: Settings, fa
     requests += 1;
     answer(request, routes, settings, faults, String(requests)).then(
       (ready) => send(ready, request, response),
-      () => send(refused(serverError(), settings), request, response),
+      () => send(refused(serverError(), settings.errorKey), request, response),
     );
   });
   // An idle connection that is closed just when a client reuses it looks like a call of unknown outcome.
@@ -37,7 +38,8 @@ async function answer(
     const found = findRoute(routes, method, url.pathname);
     if (!found?.route.open) {
       demandKey(request, settings);
-      await misbehave(url.pathname, settings, faults, drawKey);
+      const broken = await misbehave(url.pathname, settings, faults, drawKey);
+      if (broken) return broken;
     }
     const body = await readBody(request);
     if (!found) throw notFound();
@@ -52,9 +54,9 @@ async function answer(
     };
     return await found.route.handle(exchange);
   } catch (error) {
-    if (error instanceof Refusal) return refused(error, settings);
+    if (error instanceof Refusal) return refused(error, settings.errorKey);
     if (settings.quiet === false && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    return refused(serverError(), settings);
+    return refused(serverError(), settings.errorKey);
   }
 }
 
@@ -80,14 +82,20 @@ function demandKey(request: IncomingMessage, settings: Settings): void {
   if (sent === undefined || !settings.apiKeys.includes(sent)) throw unauthorised();
 }
 
-async function misbehave(path: string, settings: Settings, faults: Faults, drawKey: string): Promise<void> {
+/** What goes wrong with a request before its route is asked; create-phone-call has faults of its own. */
+async function misbehave(
+  path: string,
+  settings: Settings,
+  faults: Faults,
+  drawKey: string,
+): Promise<Answer | null> {
   const late = faults.strike("latency", drawKey);
   if (late) await pause((late.ms ?? LATE_MS) / settings.speed);
-  if (path !== "/v2/create-phone-call" && faults.strike("serverError", drawKey)) throw serverError();
-}
-
-function refused(refusal: Refusal, settings: Settings): Answer {
-  return json(refusal.status, { status: "error", [settings.errorKey]: refusal.message });
+  if (path === CREATE_PHONE_CALL) return null;
+  const fault = faults.strikeFirst(["serverError", "otherRateLimit", "otherReset"], drawKey);
+  if (fault?.name === "serverError") throw serverError();
+  if (fault?.name === "otherRateLimit") throw rateLimited(fault.setting.ms);
+  return fault ? { kind: "reset" } : null;
 }
 
 function send(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
@@ -103,7 +111,9 @@ function send(answer: Answer, request: IncomingMessage, response: ServerResponse
   } else {
     const text = answer.kind === "json" ? JSON.stringify(answer.body) : answer.text;
     const type = answer.kind === "json" ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";
-    response.writeHead(answer.status, { "content-type": type, "content-length": Buffer.byteLength(text) });
+    const besides = answer.kind === "json" ? answer.headers : {};
+    const length = Buffer.byteLength(text);
+    response.writeHead(answer.status, { "content-type": type, "content-length": length, ...besides });
     response.end(request.method === "HEAD" ? undefined : text);
   }
 }

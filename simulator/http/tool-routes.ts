@@ -29,12 +29,7 @@ export function toolRoutes(faults: Faults, ledger: Ledger, seed: string): Route[
       },
       open,
     ),
-    route(
-      "GET",
-      "/__sim/ledger",
-      () => json(200, { creates: ledger.creates, deliveries: ledger.deliveries }),
-      open,
-    ),
+    route("GET", "/__sim/ledger", () => json(200, pages(ledger)), open),
     route(
       "DELETE",
       "/__sim/ledger",
@@ -47,6 +42,10 @@ export function toolRoutes(faults: Faults, ledger: Ledger, seed: string): Route[
   ];
 }
 
+function pages({ creates, starts, deliveries, marks }: Ledger) {
+  return { creates, starts, deliveries, marks };
+}
+
 function overview(seed: string): string {
   const faults = Object.entries(FAULTS).map(([name, effect]) => `  ${name.padEnd(22)} ${effect}`);
   return [
@@ -55,8 +54,11 @@ function overview(seed: string): string {
     "GET    /__sim/faults   the faults in force",
     'POST   /__sim/faults   set some: {"drop": 0.2, "rateLimit": {"next": 3}, "double": true, "latency": {"ms": 500}}',
     "DELETE /__sim/faults   none any more",
-    "GET    /__sim/ledger   every create-phone-call and every webhook attempt",
+    "GET    /__sim/ledger   every create-phone-call, call and webhook attempt, and the highest figures",
     "DELETE /__sim/ledger   start over",
+    'POST   /__sim/inbound  somebody calls: {"from_number": "+12137770011", "to_number": "+14157774444"}',
+    "POST   /__sim/calls/CALL_ID/connect  the browser joins a web call, or a registered call is dialled in",
+    'POST   /__sim/clean-up delete what is past its retention, {"days_later": 30} as it will be then',
     "",
     "Faults:",
     ...faults,

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import type { BatchChange } from "../calls/batch-book.ts";
 import type { CallRecord } from "../calls/call-record.ts";
-import type { Agent } from "../workspace/agents.ts";
-import type { PhoneNumber } from "../workspace/numbers.ts";
+import type { WorkspaceChange } from "../workspace/workspace.ts";
+import { readJsonLines } from "./json-lines.ts";
 
 /** When and how a workspace began; its past week is drawn from this again at every start. */
 export interface Founding {
@@ -24,8 +16,8 @@ export type StateLine =
   | ({ kind: "founding" } & Founding)
   | { kind: "call"; call: CallRecord }
   | { kind: "deleted_call"; callId: string; ordinal: number }
-  | { kind: "agent"; agent: Agent }
-  | { kind: "number"; number: PhoneNumber };
+  | BatchChange
+  | WorkspaceChange;
 
 /**
  * An append-only file, one JSON line a change, the last line about a thing being the true one. A line torn by a
@@ -40,8 +32,7 @@ export class StateFile {
   }
 
   read(): StateLine[] {
-    if (!existsSync(this.#path)) return [];
-    return readFileSync(this.#path, "utf8").split("\n").flatMap(parseLine);
+    return readJsonLines<StateLine>(this.#path);
   }
 
   /** Replaces what is in the file and opens it for appending. */
@@ -63,14 +54,6 @@ export class StateFile {
   }
 }
 
-function parseLine(text: string): StateLine[] {
-  try {
-    return text.trim() === "" ? [] : [JSON.parse(text) as StateLine];
-  } catch {
-    return [];
-  }
-}
-
 /** The newest line about each thing, in the order in which the things first appeared. */
 export function newestLines(lines: readonly StateLine[]): StateLine[] {
   const newest = new Map<string, StateLine>();
@@ -86,9 +69,17 @@ function subject(line: StateLine): string {
       return `call ${line.call.callId}`;
     case "deleted_call":
       return `call ${line.callId}`;
+    case "batch":
+      return `batch ${line.batch.batchId}`;
+    case "batch_progress":
+      return `progress of ${line.batchId}`;
     case "agent":
-      return `agent ${line.agent.agent_id}`;
+      return `agent ${line.agent.agent_id} ${line.agent.version}`;
+    case "deleted_agent_version":
+      return `agent ${line.agentId} ${line.version}`;
     case "number":
       return `number ${line.number.phone_number}`;
+    case "deleted_number":
+      return `number ${line.phoneNumber}`;
   }
 }

@@ -1,25 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { firstLine, run } from "./program.ts";
 import { clientFor, get, place } from "./support.ts";
-
-const MAIN = fileURLToPath(new URL("../../simulator/main.ts", import.meta.url));
-
-function run(...flags: string[]): ChildProcess {
-  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return child;
-}
-
-async function firstLine(child: ChildProcess): Promise<Record<string, unknown>> {
-  let text = "";
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (text.includes("\n")) break;
-  }
-  return JSON.parse(text);
-}
 
 test("the program says where it listens, serves, and leaves quietly when asked", async () => {
   const child = run(
