@@ -8,6 +8,8 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
+type StandingAnswer = { status: number; body: unknown } | "hang up" | "be silent";
+
 /** Stands between the console and Retell, and meddles with create-phone-call and stop-call as a test asks. */
 export interface Gateway {
   /** Every create-phone-call that came, in order. */
@@ -20,8 +22,11 @@ export interface Gateway {
   answerNext(...answers: Answer[]): void;
   /** Answers the next stops without asking Retell. */
   answerNextStops(...answers: Answer[]): void;
-  /** Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the connection. */
-  answerEvery(method: string, answer: { status: number; body: unknown } | "hang up" | null): void;
+  /**
+   * Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the
+   * connection, `be silent` leaves it hanging.
+   */
+  answerEvery(method: string, answer: StandingAnswer | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
@@ -41,11 +46,12 @@ export async function openGateway(): Promise<Gateway> {
   const stopAnswers: Answer[] = [];
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
-  const standing = new Map<string, { status: number; body: unknown } | "hang up">();
+  const standing = new Map<string, StandingAnswer>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const standingAnswer = standing.get(request.method ?? "");
+    if (standingAnswer === "be silent") return;
     if (standingAnswer === "hang up") return void response.destroy();
     if (standingAnswer) {
       response.writeHead(standingAnswer.status, { "content-type": "application/json" });
