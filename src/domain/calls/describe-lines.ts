@@ -9,7 +9,7 @@ const reader: Actor = { kind: "system", job: "read_lines" };
 const IS_NOW_MS = 5_000;
 
 /** The workspace's lines at this moment. */
-export interface LinesNow {
+interface LinesNow {
   /** Null when Retell did not say. */
   lines: { inUse: number; limit: number; reservedInbound: number; free: number } | null;
   /** Why Retell did not say. */

@@ -15,6 +15,8 @@ import type { WaitReason } from "./waiting.ts";
 
 /** Who may go within so little stays for it; a longer wait is dialWaiting's. */
 const STAY_FOR_MS = 250;
+/** Nobody stays longer in all: a job that does not end keeps its worker from stopping. */
+const STAY_IN_ALL_MS = 2_000;
 
 /** An answer also settles an attempt whose lease ran out while we waited for it. */
 const unanswered = ["dialling", "unconfirmed"] as const;
@@ -25,8 +27,9 @@ const unanswered = ["dialling", "unconfirmed"] as const;
  */
 export async function dialCall(callId: string): Promise<void> {
   const readings: Promise<void>[] = [];
+  const leaveAt = Date.now() + STAY_IN_ALL_MS;
   try {
-    for (;;) {
+    while (Date.now() < leaveAt) {
       const turn = await asActor(dialler, (db) => takeTurn(db, callId));
       if (turn.kind === "none" || (turn.kind === "wait" && turn.ms > STAY_FOR_MS)) return;
       if (turn.kind === "wait") await sleep(turn.ms);

@@ -3,7 +3,7 @@ import { settings } from "#config";
 import type { Db } from "#database";
 import type { CallRow } from "./call-row.ts";
 import { type Attempt, type DialableRow, writeAttempt } from "./dial-attempt.ts";
-import { judgeLines } from "./free-lines.ts";
+import { findFull, judgeLines } from "./free-lines.ts";
 import { type GateRow, lockGate } from "./gate-row.ts";
 import { giveUpForgotten, isForgotten } from "./pause-dialling.ts";
 import { tellWaiting } from "./tell-waiting.ts";
@@ -60,6 +60,9 @@ async function judge(db: Db, gate: GateRow) {
       reason: (gate.pause_reason ?? "retell_asked") as WaitReason,
       ms: pausedMs,
     } as const;
+  // What lasts longer is told rather than what is over in a moment.
+  const full = await findFull(db, gate);
+  if (full) return full;
   const turnInMs = await msUntilTurn(db, settings().retell.callsPerSecond);
   if (turnInMs > 0) return { kind: "wait", reason: "calls_per_second", ms: turnInMs } as const;
   return judgeLines(db, gate);

@@ -33,11 +33,9 @@ export type LineVerdict =
 
 /** Judges by what Retell last said, less what was dialled since; sends whoever asks to read anew when that is old. */
 export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
-  const age = ageOf(gate.read_at, gate);
-  if (age <= READING_HOLDS_MS) {
-    if ((await countFree(db, gate)) > 0) return { kind: "free" };
-    return { kind: "wait", reason: "no_free_line", ms: READING_HOLDS_MS - age + 1 };
-  }
+  const full = await findFull(db, gate);
+  if (full) return full;
+  if (ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return { kind: "free" };
   const isBlind = isBlindNow(gate);
   const isBeingRead = gate.reading_until !== null && gate.reading_until > gate.now;
   const failureAge = ageOf(gate.reading_failed_at, gate);
@@ -46,6 +44,13 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
   return isBeingRead
     ? { kind: "wait", reason: null, ms: LOOK_AGAIN_MS }
     : { kind: "wait", reason: "lines_unknown", ms: READING_HOLDS_MS - failureAge };
+}
+
+/** The verdict when it is known that no line is free. */
+export async function findFull(db: Db, gate: GateRow) {
+  const age = ageOf(gate.read_at, gate);
+  if (age > READING_HOLDS_MS || (await countFree(db, gate)) > 0) return null;
+  return { kind: "wait", reason: "no_free_line", ms: READING_HOLDS_MS - age + 1 } as const;
 }
 
 /** The reading that the caller is to make, unless the last one still holds or somebody is at it. */
@@ -120,7 +125,9 @@ async function keepReading(began: Date, lines: Lines): Promise<void> {
       update dial_gate
       set read_at = ${began}, lines_limit = ${lines.limit}, lines_in_use = ${lines.inUse},
           lines_reserved = ${lines.reservedInbound}, reading_until = null,
-          reading_failed_since = null, reading_failed_at = null, reading_failure = null
+          reading_failed_since = null, reading_failed_at = null, reading_failure = null,
+          -- Who answers can be reached; whether calls are taken again shows with the next one.
+          trouble_since = case when pause_reason = 'retell_unreachable' then null else trouble_since end
       where read_at is null or read_at < ${began}
     `.execute(db),
   );

@@ -1,11 +1,11 @@
-export type { Call, CallListItem, CallStatus } from "./call.ts";
+export type { Call, CallListItem, CallStatus, DialState } from "./call.ts";
 export { demandFilters, readCallFilters } from "./call-filters.ts";
 export { isCallId } from "./call-id.ts";
 export { type CancelledCall, cancelCall } from "./cancel-call.ts";
 export { carryOutStops } from "./carry-out-stops.ts";
 export type { FieldChange } from "./changes.ts";
 export { checkCalls } from "./check-calls.ts";
-export { describeLines, type LinesNow } from "./describe-lines.ts";
+export { describeLines } from "./describe-lines.ts";
 export { dialCall } from "./dial-call.ts";
 export { dialWaiting } from "./dial-waiting.ts";
 export type { Phase } from "./fold.ts";

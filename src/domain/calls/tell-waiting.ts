@@ -23,14 +23,14 @@ export async function tellWaiting(
 ): Promise<void> {
   const isNews = isNewsToAll(gate, reason);
   if (!isNews && ownId === null) return;
-  const leastAgeMs = reason === "calls_per_second" ? TURN_WORTH_TELLING_MS : 0;
+  const isBrief = reason === "calls_per_second";
   const { rows } = await sql<{ id: string }>`
     with front as (
       select id from retell_calls where dial_state = 'queued' order by requested_at, id limit ${isNews ? TOLD_AT_ONCE : 0}
     )
     update retell_calls set wait_reason = ${reason}, wait_since = now()
     where dial_state = 'queued' and wait_reason is distinct from ${reason}
-      and requested_at <= now() - ${leastAgeMs} * interval '1 millisecond'
+      and (not ${isBrief}::boolean or requested_at <= now() - ${TURN_WORTH_TELLING_MS} * interval '1 millisecond')
       and (id in (select id from front) or (id = ${ownId}::uuid and wait_reason is null))
     returning id
   `.execute(db);
