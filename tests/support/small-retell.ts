@@ -2,7 +2,7 @@ import { type Simulator, startSimulator } from "../../simulator/index.ts";
 import { type Gateway, openGateway } from "./gateway.ts";
 
 /** How much faster than real time its calls run. What it counts in a second, a test counts for itself. */
-const SPEED = 20;
+const SPEED = 8;
 
 export interface SmallRetell {
   simulator: Simulator;
