@@ -29,6 +29,8 @@ export interface Gateway {
   answerEvery(method: string, answer: StandingAnswer | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
+  /** Keeps the next create from reaching Retell until the promise is kept. */
+  holdArrivalOfNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
   shut(): Promise<void>;
   open(): Promise<void>;
@@ -46,6 +48,7 @@ export async function openGateway(): Promise<Gateway> {
   const stopAnswers: Answer[] = [];
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
+  const arrivals: Promise<unknown>[] = [];
   const standing = new Map<string, StandingAnswer>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -71,6 +74,7 @@ export async function openGateway(): Promise<Gateway> {
       response.end(JSON.stringify(answer.body));
       return;
     }
+    if (isCreate) await arrivals.shift();
     const { method, headers } = request;
     const onward = httpRequest(`${retellUrl}${request.url}`, { method, headers }, async (reply) => {
       const replied = await text(reply);
@@ -102,6 +106,7 @@ export async function openGateway(): Promise<Gateway> {
       else standing.set(method, answer);
     },
     holdNext: (until) => void holds.push(until),
+    holdArrivalOfNext: (until) => void arrivals.push(until),
     open: () => listenOn(port),
     shut: () =>
       new Promise((resolve) => {

@@ -12,7 +12,7 @@ import type { WaitReason } from "./waiting.ts";
 /** A little more than a second, for clocks that do not run alike. */
 const SECOND_MS = 1_020;
 /** A request on its way to Retell may arrive at any moment until its answer is here, or until this has passed. */
-const ON_ITS_WAY_MS = 3_000;
+const ON_ITS_WAY_MS = 5_000;
 /** When it is not known when the next may go. */
 const LOOK_AGAIN_MS = 400;
 

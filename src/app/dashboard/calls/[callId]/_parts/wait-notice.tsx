@@ -1,6 +1,6 @@
 import type { Call } from "#domain/calls";
 import { HelpLink } from "#ui/help-link.tsx";
-import { Ago, TimeOfDay } from "#ui/moment.tsx";
+import { TimeOfDay } from "#ui/moment.tsx";
 import { Notice } from "#ui/notice.tsx";
 
 type Waiting = NonNullable<Call["waiting"]>;
@@ -9,8 +9,8 @@ type Waiting = NonNullable<Call["waiting"]>;
 export function WaitNotice({ waiting }: { waiting: Waiting }) {
   return (
     <Notice tone="plain" title={<WaitTitle waiting={waiting} />}>
-      It is dialled by itself when it may, and can be cancelled until then. So since{" "}
-      <Ago at={waiting.since} />. <HelpLink section="a-call-waits">More</HelpLink>
+      Since <TimeOfDay at={waiting.since} />. It is dialled by itself when it may, and can be cancelled until
+      then. <HelpLink section="a-call-waits">More</HelpLink>
     </Notice>
   );
 }
