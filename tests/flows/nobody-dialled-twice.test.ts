@@ -63,8 +63,8 @@ describe.each(["errorAfterAccepting", "resetAfterAccepting", "timeoutAfterAccept
     beforeEach(() => {
       // Half a minute without an answer is over in a moment.
       const setTimer = globalThis.setTimeout;
-      vi.spyOn(globalThis, "setTimeout").mockImplementation(((work: () => void, ms?: number) =>
-        setTimer(work, ms === PLACE_TIMEOUT_MS ? 300 : ms)) as typeof setTimeout);
+      vi.spyOn(globalThis, "setTimeout").mockImplementation(((work: () => void, ms?: number, ...handed: []) =>
+        setTimer(work, ms === PLACE_TIMEOUT_MS ? 300 : ms, ...handed)) as typeof setTimeout);
     });
 
     test("the call is unconfirmed, found by our id, and was placed once", async () => {

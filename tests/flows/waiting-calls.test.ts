@@ -145,6 +145,25 @@ test("an open page looks again at a call that waits, and cancelling withdraws it
   expect(gateway.creates).toEqual([]);
 });
 
+test("a clock that is set back by an hour keeps no call", async () => {
+  await dialCall((await requestOne(admin, BUSY)).id);
+  gateway.answerNext(tooMany({ "retry-after": "600" }));
+  const { id } = await requestOne(admin, BUSY);
+  await forgetReading();
+  await dialCall(id);
+  expect((await readCall(admin, id)).waiting?.reason).toBe("retell_asked");
+  // As it looks afterwards: everything that was written lies an hour ahead.
+  const moments = ["read_at", "reading_until", "reading_failed_at", "paused_at", "paused_until"];
+  await client.query(
+    `update dial_gate set ${moments.map((name) => `${name} = coalesce(${name}, now()) + interval '1 hour'`).join()}`,
+  );
+  await client.query(
+    "update dial_attempts set started_at = started_at + interval '1 hour', settled_at = settled_at + interval '1 hour'",
+  );
+  await dialCall(id);
+  expect(await readCall(admin, id)).toMatchObject({ dialState: "accepted" });
+});
+
 describe("giving up", () => {
   const age = (id: string, by: string) =>
     client.query("update retell_calls set requested_at = requested_at - $2::interval where id = $1", [

@@ -16,7 +16,7 @@ import type { WaitReason } from "./waiting.ts";
 /** Who may go within so little stays for it; a longer wait is dialWaiting's. */
 const STAY_FOR_MS = 250;
 /** Nobody stays longer in all: a job that does not end keeps its worker from stopping. */
-const STAY_IN_ALL_MS = 2_000;
+const STAY_IN_ALL_MS = 4_000;
 
 /** An answer also settles an attempt whose lease ran out while we waited for it. */
 const unanswered = ["dialling", "unconfirmed"] as const;

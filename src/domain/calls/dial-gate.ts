@@ -4,7 +4,7 @@ import type { Db } from "#database";
 import type { CallRow } from "./call-row.ts";
 import { type Attempt, type DialableRow, writeAttempt } from "./dial-attempt.ts";
 import { findFull, judgeLines } from "./free-lines.ts";
-import { type GateRow, lockGate } from "./gate-row.ts";
+import { ageOf, CLOCK_SLACK_MS, type GateRow, lockGate } from "./gate-row.ts";
 import { giveUpForgotten, isForgotten } from "./pause-dialling.ts";
 import { tellWaiting } from "./tell-waiting.ts";
 import type { WaitReason } from "./waiting.ts";
@@ -54,7 +54,7 @@ export async function takeTurn(db: Db, ownId: string | null): Promise<Turn> {
 
 async function judge(db: Db, gate: GateRow) {
   const pausedMs = (gate.paused_until?.getTime() ?? 0) - gate.now.getTime();
-  if (pausedMs > 0)
+  if (pausedMs > 0 && Number.isFinite(ageOf(gate.paused_at, gate)))
     return {
       kind: "wait",
       reason: (gate.pause_reason ?? "retell_asked") as WaitReason,
@@ -83,6 +83,7 @@ async function msUntilTurn(db: Db, callsPerSecond: number): Promise<number> {
              least(settled_at, started_at + ${ON_ITS_WAY_MS} * interval '1 millisecond') as arrived_by
       from dial_attempts
       where started_at > now() - ${ON_ITS_WAY_MS + SECOND_MS} * interval '1 millisecond'
+        and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
     ), oldest_that_fills as (
       select arrived_by, on_its_way from recent order by arrived_by desc offset ${callsPerSecond - 1} limit 1
     )

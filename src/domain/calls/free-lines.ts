@@ -3,7 +3,7 @@ import { asActor, type Db } from "#database";
 import { log } from "#log";
 import { getConcurrency, type Lines, RetellFailure } from "#retell";
 import { dialler } from "./dial-attempt.ts";
-import { ageOf, type GateRow } from "./gate-row.ts";
+import { ageOf, CLOCK_SLACK_MS, type GateRow } from "./gate-row.ts";
 import { giveUpRefused, pauseDialling } from "./pause-dialling.ts";
 import type { WaitReason } from "./waiting.ts";
 
@@ -37,7 +37,7 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
   if (full) return full;
   if (ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return { kind: "free" };
   const isBlind = isBlindNow(gate);
-  const isBeingRead = gate.reading_until !== null && gate.reading_until > gate.now;
+  const isBeingRead = isBeingReadNow(gate);
   const failureAge = ageOf(gate.reading_failed_at, gate);
   if (!isBeingRead && failureAge >= READING_HOLDS_MS) return claimReading(db, gate, isBlind);
   if (isBlind) return judgeBlindly(db, gate);
@@ -55,9 +55,12 @@ export async function findFull(db: Db, gate: GateRow) {
 
 /** The reading that the caller is to make, unless the last one still holds or somebody is at it. */
 export async function claimReadingIfOld(db: Db, gate: GateRow): Promise<Date | null> {
-  const isBeingRead = gate.reading_until !== null && gate.reading_until > gate.now;
-  if (isBeingRead || ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return null;
+  if (isBeingReadNow(gate) || ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return null;
   return (await claimReading(db, gate, false)).began;
+}
+
+function isBeingReadNow(gate: GateRow): boolean {
+  return ageOf(gate.reading_until, gate) < 0;
 }
 
 async function claimReading(db: Db, { now }: GateRow, isBlind: boolean) {
@@ -89,6 +92,7 @@ export async function countInUse(db: Db, gate: GateRow): Promise<number | null> 
   const { rows } = await sql<{ since: number }>`
     select count(*) as since from dial_attempts
     where started_at > ${gate.read_at}::timestamptz - ${ATTEMPT_MS} * interval '1 millisecond'
+      and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
       and outcome in ('started', 'accepted', 'unknown')
       -- The lease of an attempt that was never settled is its worker's last sign of life.
       and coalesce(settled_at, leased_until) >= ${gate.read_at}
@@ -128,7 +132,6 @@ async function keepReading(began: Date, lines: Lines): Promise<void> {
           reading_failed_since = null, reading_failed_at = null, reading_failure = null,
           -- Who answers can be reached; whether calls are taken again shows with the next one.
           trouble_since = case when pause_reason = 'retell_unreachable' then null else trouble_since end
-      where read_at is null or read_at < ${began}
     `.execute(db),
   );
 }

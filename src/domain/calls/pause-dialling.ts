@@ -35,11 +35,12 @@ export async function pauseDialling(db: Db, failure: RetellFailure, sentAt: Date
   const reason = failure.kind === "rate_limited" ? "retell_asked" : "retell_unreachable";
   // Several requests under way are refused for one and the same trouble.
   const isSameTrouble = gate.paused_at !== null && sentAt < gate.paused_at;
-  const isNew = gate.trouble_since === null || ageOf(gate.paused_until, gate) > TROUBLE_ENDS_AFTER_MS;
+  const sincePauseMs = gate.now.getTime() - (gate.paused_until?.getTime() ?? 0);
+  const isNew = !Number.isFinite(ageOf(gate.trouble_since, gate)) || sincePauseMs > TROUBLE_ENDS_AFTER_MS;
   const pauses = isNew ? 1 : gate.pauses + (isSameTrouble ? 0 : 1);
   const until = Math.max(
     gate.now.getTime() + pauseMs(failure, pauses),
-    gate.paused_until === null ? 0 : gate.paused_until.getTime(),
+    Number.isFinite(ageOf(gate.paused_at, gate)) ? (gate.paused_until?.getTime() ?? 0) : 0,
   );
   await db
     .updateTable("dial_gate")
