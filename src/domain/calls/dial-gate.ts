@@ -23,7 +23,7 @@ export type Turn =
   | { kind: "read"; began: Date; isBlind: boolean }
   /** Not before so many milliseconds. */
   | { kind: "wait"; ms: number }
-  /** Nobody waits. */
+  /** The call for whose sake it was asked waits no more. */
   | { kind: "none" };
 
 /**
@@ -32,13 +32,11 @@ export type Turn =
  * it is asked; once that one waits no more there is no turn.
  */
 export async function takeTurn(db: Db, ownId: string | null): Promise<Turn> {
-  if (!(await someoneWaits(db, ownId))) return { kind: "none" };
   const gate = await lockGate(db);
-  // Another worker may have dialled it while we waited for the gate.
-  if (!(await someoneWaits(db, ownId))) return { kind: "none" };
-  const head = await findHead(db);
-  // The first was withdrawn at this very moment.
+  const head = await findHead(db, ownId);
+  // Nobody waits, or the first was withdrawn at this very moment.
   if (!head) return { kind: "wait", ms: LOOK_AGAIN_MS };
+  if (!head.own_waits) return { kind: "none" };
   if (head.requested_at && isForgotten(head.requested_at, gate)) {
     await giveUpForgotten(db);
     return { kind: "wait", ms: 0 };
@@ -98,18 +96,15 @@ async function msUntilTurn(db: Db, callsPerSecond: number): Promise<number> {
   return Math.ceil(Math.max(spreadMs ?? 0, untilRoom, 0));
 }
 
-/** Whether the call, or any call at all, waits to be dialled. */
-export async function someoneWaits(db: Db, callId: string | null): Promise<boolean> {
-  const { rows } = await sql`
-    select from retell_calls where dial_state = 'queued' and (${callId}::uuid is null or id = ${callId}::uuid) limit 1
-  `.execute(db);
-  return rows.length > 0;
-}
+type Head = DialableRow & { own_waits: boolean };
 
 /** The call that goes next, its row locked. One that may have reached Retell is not dialled, and keeps nobody waiting. */
-async function findHead(db: Db): Promise<DialableRow | undefined> {
-  const { rows } = await sql<CallRow>`
-    select * from retell_calls as call
+async function findHead(db: Db, ownId: string | null): Promise<Head | undefined> {
+  const { rows } = await sql<CallRow & { own_waits: boolean }>`
+    select call.*, ${ownId}::uuid is null or exists (
+      select from retell_calls as own where own.id = ${ownId}::uuid and own.dial_state = 'queued'
+    ) as own_waits
+    from retell_calls as call
     where dial_state = 'queued' and from_number is not null and to_number is not null and agent_id is not null
       and requested_at is not null
       and not exists (
@@ -118,5 +113,5 @@ async function findHead(db: Db): Promise<DialableRow | undefined> {
       )
     order by requested_at, id limit 1 for update of call
   `.execute(db);
-  return rows[0] as DialableRow | undefined;
+  return rows[0] as Head | undefined;
 }

@@ -31,10 +31,8 @@ export type LineVerdict =
   /** Without a reason when it is over in a moment. */
   | { kind: "wait"; reason: WaitReason | null; ms: number };
 
-/** Judges by what Retell last said, less what was dialled since; sends whoever asks to read anew when that is old. */
+/** For a workspace that is not known to be full: sends whoever asks to read anew when what is known is old. */
 export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
-  const full = await findFull(db, gate);
-  if (full) return full;
   if (ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return { kind: "free" };
   const isBlind = isBlindNow(gate);
   const isBeingRead = isBeingReadNow(gate);
@@ -46,7 +44,7 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
     : { kind: "wait", reason: "lines_unknown", ms: READING_HOLDS_MS - failureAge };
 }
 
-/** The verdict when it is known that no line is free. */
+/** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since. */
 export async function findFull(db: Db, gate: GateRow) {
   const age = ageOf(gate.read_at, gate);
   if (age > READING_HOLDS_MS || (await countFree(db, gate)) > 0) return null;
