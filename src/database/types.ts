@@ -112,6 +112,26 @@ export interface DialAttempts {
   worker: string;
 }
 
+export interface DialGate {
+  lines_in_use: number | null;
+  lines_limit: number | null;
+  lines_reserved: number | null;
+  only_one: Generated<boolean>;
+  pause_message: string | null;
+  pause_reason: string | null;
+  paused_at: Timestamp | null;
+  paused_until: Timestamp | null;
+  pauses: Generated<number>;
+  read_at: Timestamp | null;
+  reading_failed_at: Timestamp | null;
+  reading_failed_since: Timestamp | null;
+  reading_failure: string | null;
+  reading_until: Timestamp | null;
+  told_at: Timestamp | null;
+  told_reason: string | null;
+  trouble_since: Timestamp | null;
+}
+
 export interface Invitations {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -207,6 +227,8 @@ export interface RetellCalls {
   user_sentiment: string | null;
   variable_names: string[] | null;
   variables: Json | null;
+  wait_reason: string | null;
+  wait_since: Timestamp | null;
 }
 
 export interface RetellNumbers {
@@ -288,6 +310,7 @@ export interface DB {
   call_checks: CallChecks;
   call_stops: CallStops;
   dial_attempts: DialAttempts;
+  dial_gate: DialGate;
   invitations: Invitations;
   rate_limits: RateLimits;
   retell_agents: RetellAgents;

@@ -17,6 +17,7 @@ export {
   placeCall,
   stopCall,
 } from "./calls.ts";
+export { getConcurrency, type Lines } from "./concurrency.ts";
 export { RetellFailure, type RetellFailureKind } from "./failure.ts";
 export { getKeyInfo, type KeyInfo, maskedKey } from "./key-info.ts";
 export { fetchRecording } from "./recording.ts";

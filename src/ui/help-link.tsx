@@ -8,6 +8,7 @@ export const helpSections = [
   "webhooks-do-not-arrive",
   "webhooks-are-refused-401",
   "call-status-not-updating",
+  "a-call-waits",
   "unconfirmed",
   "a-lost-password",
 ] as const;

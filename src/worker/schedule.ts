@@ -3,6 +3,7 @@ import { refreshWorkspace } from "#domain/agents";
 import {
   carryOutStops,
   checkCalls,
+  dialWaiting,
   LONGEST_CALL_MS,
   RECENT_MS,
   recoverDials,
@@ -19,11 +20,13 @@ interface Timer {
   every: number;
   /** Waits before its first run too, because another timer's first run covers it. */
   late?: boolean;
-  work(): Promise<unknown>;
+  /** Whatever goes on for long ends when it is told to stop. */
+  work(stopped: AbortSignal): Promise<unknown>;
 }
 
 /** Every timer of the program. Each may run in several workers at once: the work itself claims what it does. */
 const timers: readonly Timer[] = [
+  { name: "dial waiting calls", every: SECOND_MS / 4, work: dialWaiting },
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
   { name: "check live calls", every: SECOND_MS / 4, work: () => checkUntilNoneDue("live") },
   { name: "check calls that are over", every: SECOND_MS / 4, work: () => checkUntilNoneDue("over") },
@@ -58,7 +61,7 @@ async function runTimer({ name, every, late = false, work }: Timer, stopped: Abo
   if (late) await sleep(every, undefined, { signal: stopped }).catch(() => undefined);
   while (!stopped.aborted) {
     try {
-      await work();
+      await work(stopped);
     } catch (error) {
       const foreseen = error instanceof RetellFailure;
       log[foreseen ? "warn" : "error"](

@@ -13,6 +13,7 @@ export const matrix: Record<string, string> = {
   call_checks: "            r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   call_stops: "             r i - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   dial_attempts: "          r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
+  dial_gate: "              r - - - 0 - - - 0 - - - 0 - - - r - u - - - - - - - - - - - - - 0 - 0 0",
   webhook_events: "         r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   webhook_refusals: "       r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   audit_log: "              r i - - 0 - - - 0 - - - 0 - - - r i - - - - - - - - - - - - - - 0 - 0 0",
@@ -82,6 +83,7 @@ const rows: Record<string, { where: string; insert: string; set?: string; update
     insert: `(call_id, leased_until, worker) select '${OTHER_CALL}', now(), 'w'`,
     set: "outcome",
   },
+  dial_gate: { where: "true", insert: "(only_one) select true", set: "pauses" },
   webhook_events: {
     where: "true",
     insert: "(content_hash, verdict, body) select '\\x02', 'stored', ''",

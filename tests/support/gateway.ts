@@ -8,6 +8,8 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
+type StandingAnswer = { status: number; body: unknown } | "hang up" | "be silent";
+
 /** Stands between the console and Retell, and meddles with create-phone-call and stop-call as a test asks. */
 export interface Gateway {
   /** Every create-phone-call that came, in order. */
@@ -20,10 +22,15 @@ export interface Gateway {
   answerNext(...answers: Answer[]): void;
   /** Answers the next stops without asking Retell. */
   answerNextStops(...answers: Answer[]): void;
-  /** Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the connection. */
-  answerEvery(method: string, answer: { status: number; body: unknown } | "hang up" | null): void;
+  /**
+   * Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the
+   * connection, `be silent` leaves it hanging.
+   */
+  answerEvery(method: string, answer: StandingAnswer | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
+  /** Keeps the next create from reaching Retell until the promise is kept. */
+  holdArrivalOfNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
   shut(): Promise<void>;
   open(): Promise<void>;
@@ -41,11 +48,13 @@ export async function openGateway(): Promise<Gateway> {
   const stopAnswers: Answer[] = [];
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
-  const standing = new Map<string, { status: number; body: unknown } | "hang up">();
+  const arrivals: Promise<unknown>[] = [];
+  const standing = new Map<string, StandingAnswer>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const standingAnswer = standing.get(request.method ?? "");
+    if (standingAnswer === "be silent") return;
     if (standingAnswer === "hang up") return void response.destroy();
     if (standingAnswer) {
       response.writeHead(standingAnswer.status, { "content-type": "application/json" });
@@ -65,6 +74,7 @@ export async function openGateway(): Promise<Gateway> {
       response.end(JSON.stringify(answer.body));
       return;
     }
+    if (isCreate) await arrivals.shift();
     const { method, headers } = request;
     const onward = httpRequest(`${retellUrl}${request.url}`, { method, headers }, async (reply) => {
       const replied = await text(reply);
@@ -96,6 +106,7 @@ export async function openGateway(): Promise<Gateway> {
       else standing.set(method, answer);
     },
     holdNext: (until) => void holds.push(until),
+    holdArrivalOfNext: (until) => void arrivals.push(until),
     open: () => listenOn(port),
     shut: () =>
       new Promise((resolve) => {

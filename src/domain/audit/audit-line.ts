@@ -4,6 +4,7 @@ export const auditActions = [
   "call.placed",
   "call.refused",
   "call.postponed",
+  "call.given_up",
   "call.unconfirmed",
   "call.found_placed",
   "call.not_placed",

@@ -11,6 +11,7 @@ import {
   type TranscriptWord,
 } from "./call.ts";
 import type { CallDetailsRow, CallRow } from "./call-row.ts";
+import type { Wait, WaitInList, WaitReason } from "./waiting.ts";
 
 type StopState = NonNullable<Call["stop"]>["outcome"];
 type StopRow = { outcome: string; message: string | null };
@@ -43,19 +44,34 @@ export function listItemFrom(row: CallRowInList): CallListItem {
     callSuccessful: row.call_successful,
     userSentiment: row.user_sentiment,
     hasRecording: row.has_recording ?? false,
-    // Why it waited to be sent is of no interest once it was withdrawn.
-    failureMessage: row.status === "failed" || row.dial_state === "queued" ? row.failure_message : null,
+    failureMessage: row.status === "failed" ? row.failure_message : null,
+    waiting: waitOf(row),
   };
+}
+
+/** Why it waits is of no interest once it was sent or withdrawn. */
+function waitOf(row: CallRow): WaitInList | null {
+  if (row.dial_state !== "queued" || row.wait_reason === null || row.wait_since === null) return null;
+  return { reason: row.wait_reason as WaitReason, since: row.wait_since.toISOString() };
+}
+
+/** What stands in other tables about a call. */
+interface CallSurroundings {
+  requestedBy: Person;
+  stopRequestedBy: Person;
+  stop: StopRow | undefined;
+  waiting: Wait | null;
 }
 
 export function callFromRows(
   row: CallRow,
   details: CallDetailsRow | undefined,
-  { stop, ...people }: { requestedBy: Person; stopRequestedBy: Person; stop: StopRow | undefined },
+  { stop, waiting, ...people }: CallSurroundings,
 ): Call {
   return {
     ...listItemFrom({ ...row, stopped_by_name: people.stopRequestedBy?.name ?? null }),
     ...people,
+    waiting,
     stop: stop ? { outcome: stop.outcome as StopState, message: stop.message } : null,
     agentVersion: row.agent_version,
     metadata: isObject(row.metadata) ? row.metadata : {},

@@ -1,3 +1,5 @@
+import type { Wait, WaitInList } from "./waiting.ts";
+
 /** The noun: what a call is to us, and the words for its states. Times are ISO 8601 in UTC. */
 
 export const callStatuses = [
@@ -19,7 +21,8 @@ export type DialState =
   | "accepted"
   | "refused"
   | "not_placed"
-  | "withdrawn";
+  | "withdrawn"
+  | "given_up";
 
 /** What lists show of a call. Everything here lives in the narrow row. */
 export interface CallListItem {
@@ -48,6 +51,8 @@ export interface CallListItem {
   userSentiment: string | null;
   hasRecording: boolean;
   failureMessage: string | null;
+  /** Why it is not dialled yet; null when it does not wait, or not for long. */
+  waiting: WaitInList | null;
 }
 
 /** One spoken word; start and end in seconds from the start of the call. */
@@ -87,6 +92,7 @@ export interface Call extends CallListItem {
   agentVersion: number | null;
   metadata: Record<string, unknown>;
   retellStatus: string | null;
+  waiting: Wait | null;
   requestedAt: string | null;
   requestedBy: { id: string; name: string; email: string } | null;
   stopRequestedAt: string | null;

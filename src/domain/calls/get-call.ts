@@ -3,6 +3,7 @@ import { Problem } from "#domain/problems";
 import type { Call } from "./call.ts";
 import { callFromRows } from "./call-from-row.ts";
 import { isCallId } from "./call-id.ts";
+import { describeWait } from "./describe-wait.ts";
 
 /** Everything about one call. Throws a Problem when there is no such call, or none the actor may see. */
 export async function getCall(db: Db, id: string): Promise<Call> {
@@ -34,5 +35,6 @@ export async function getCall(db: Db, id: string): Promise<Call> {
     requestedBy: person(row.requested_by),
     stopRequestedBy: person(row.stop_requested_by),
     stop,
+    waiting: await describeWait(db, row),
   });
 }

@@ -49,6 +49,8 @@ export async function recoverDials(): Promise<void> {
       .selectFrom("retell_calls")
       .select("id")
       .where("dial_state", "=", "queued")
+      // Who was told why it waits is in the queue, which needs no job.
+      .where("wait_reason", "is", null)
       .where("dial_after", "<", sql<Date>`now() - ${JOB_LOST_AFTER_MS} * interval '1 millisecond'`)
       .limit(100)
       .execute();

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { settings } from "#config";
 import { asActor } from "#database";
 import { describeWorkspace } from "#domain/agents";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
 import { firstChoices } from "./_parts/first-choices.ts";
+import { LinesNotice } from "./_parts/lines-notice.tsx";
 import { RefreshListsButton } from "./_parts/refresh-lists-button.tsx";
 import { SendForm } from "./_parts/send-form.tsx";
 import { WorkspaceNotice } from "./_parts/workspace-notice.tsx";
@@ -23,6 +25,9 @@ export default async function SendCallPage() {
         actions={<RefreshListsButton />}
       />
       <WorkspaceNotice notice={notice} agents={voices.length} numbers={numbers.length} />
+      <Suspense>
+        <LinesNotice actor={actor} />
+      </Suspense>
       <SendForm agents={voices} numbers={numbers} {...firstChoices(voices, numbers, settings().retell)} />
     </div>
   );

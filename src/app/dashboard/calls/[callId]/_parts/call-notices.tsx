@@ -1,7 +1,13 @@
-import type { Call } from "#domain/calls";
+import type { Call, DialState } from "#domain/calls";
 import { isOver } from "#ui/call-status.tsx";
 import { HelpLink } from "#ui/help-link.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { WaitNotice } from "./wait-notice.tsx";
+
+const failureTitles: Partial<Record<DialState, string>> = {
+  refused: "Retell refused to place this call",
+  given_up: "This call was given up",
+};
 
 /** What a reader must know before anything else on the page. */
 export function CallNotices({ call }: { call: Call }) {
@@ -17,6 +23,7 @@ export function CallNotices({ call }: { call: Call }) {
       </Notice>
     );
   }
+  if (call.waiting !== null) return <WaitNotice waiting={call.waiting} />;
   if (call.dialState === "unconfirmed") {
     return (
       <Notice
@@ -32,9 +39,8 @@ export function CallNotices({ call }: { call: Call }) {
   }
   if (call.status !== "failed") return null;
   const reason = call.failureMessage ?? call.disconnectionLabel;
-  const title = call.dialState === "refused" ? "Retell refused to place this call" : "This call failed";
   return (
-    <Notice tone="failure" title={title}>
+    <Notice tone="failure" title={failureTitles[call.dialState] ?? "This call failed"}>
       <p dir="auto" title={call.disconnectionReason ?? undefined}>
         {reason ?? "Retell gave no reason."}
       </p>
