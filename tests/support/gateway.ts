@@ -4,8 +4,15 @@ import { text } from "node:stream/consumers";
 
 interface Answer {
   status: number;
+  /** A text is sent as it stands, anything else as JSON. */
   body: unknown;
   headers?: Record<string, string>;
+}
+
+interface Asked {
+  method: string;
+  url: string;
+  body: string;
 }
 
 /** Stands between the console and Retell, and meddles with create-phone-call and stop-call as a test asks. */
@@ -22,6 +29,8 @@ export interface Gateway {
   answerNextStops(...answers: Answer[]): void;
   /** Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the connection. */
   answerEvery(method: string, answer: { status: number; body: unknown } | "hang up" | null): void;
+  /** Answers every request as the function says, and asks Retell where it says nothing; until told `null`. */
+  answerBy(answer: ((asked: Asked) => Answer | "hang up" | null) | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
@@ -41,15 +50,18 @@ export async function openGateway(): Promise<Gateway> {
   const stopAnswers: Answer[] = [];
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
+  let answerer: (asked: Asked) => Answer | "hang up" | null = () => null;
   const standing = new Map<string, { status: number; body: unknown } | "hang up">();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const standingAnswer = standing.get(request.method ?? "");
+    const asked = { method: request.method ?? "", url: request.url ?? "", body };
+    const standingAnswer = standing.get(asked.method) ?? answerer(asked);
     if (standingAnswer === "hang up") return void response.destroy();
     if (standingAnswer) {
       response.writeHead(standingAnswer.status, { "content-type": "application/json" });
-      response.end(JSON.stringify(standingAnswer.body));
+      const { body: said } = standingAnswer;
+      response.end(typeof said === "string" ? said : JSON.stringify(said));
       return;
     }
     const isCreate = request.url === "/v2/create-phone-call";
@@ -94,6 +106,9 @@ export async function openGateway(): Promise<Gateway> {
     answerEvery(method, answer) {
       if (answer === null) standing.delete(method);
       else standing.set(method, answer);
+    },
+    answerBy: (answer) => {
+      answerer = answer ?? (() => null);
     },
     holdNext: (until) => void holds.push(until),
     open: () => listenOn(port),

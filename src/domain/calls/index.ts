@@ -15,6 +15,8 @@ export { recordObservations, type Sighting } from "./record-observations.ts";
 export { refreshCall } from "./refresh-call.ts";
 export { type RefreshedCalls, refreshCalls } from "./refresh-calls.ts";
 export { requestCall } from "./request-call.ts";
+export { listSetAside, type SetAsideCall } from "./set-aside.ts";
 export { recoverDials } from "./settle-dials.ts";
 export { LONGEST_CALL_MS, RECENT_MS, syncCalls } from "./sync-calls.ts";
+export { syncUnstartedCalls } from "./sync-unstarted-calls.ts";
 export { type WatchedCall, watchCall } from "./watch-call.ts";

@@ -174,7 +174,8 @@ function observed(current: Known, sighting: Sighting): Known {
   );
   const sameId = current.row.retell_call_id === sighting.call.retellCallId;
   const sameCompleteness = completePhase === (current.details?.complete_phase ?? -1);
-  if (sameId && sameCompleteness && sameKnowledge(current.folded, folded)) return current;
+  const isBack = current.row.retell_gone_at !== null;
+  if (sameId && sameCompleteness && !isBack && sameKnowledge(current.folded, folded)) return current;
   return {
     row: { ...current.row, retell_call_id: current.row.retell_call_id ?? sighting.call.retellCallId },
     details: {
@@ -215,7 +216,12 @@ async function writeCalls(db: Db, calls: readonly Known[]): Promise<void> {
     update retell_calls as call
     set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = learnt.${sql.ref(column)}`))},
         placed_at = case when call.requested_at is null then coalesce(learnt.started_at, call.placed_at) else call.placed_at end,
-        failure_message = case when learnt.dial_state = 'accepted' then null else call.failure_message end
+        failure_message = case
+          when learnt.dial_state = 'accepted' or call.retell_gone_at is not null then null
+          else call.failure_message
+        end,
+        -- Whatever was seen of it, Retell knows it.
+        retell_gone_at = null
     from jsonb_populate_recordset(null::retell_calls, ${JSON.stringify(rows)}::jsonb) as learnt
     where call.id = learnt.id
   `.execute(db);
