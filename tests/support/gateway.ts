@@ -55,6 +55,10 @@ export async function openGateway(): Promise<Gateway> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
+    const isCreate = request.url === "/v2/create-phone-call";
+    if (isCreate) creates.push(body);
+    const [, verb, callId] = /^\/v2\/(stop|get)-call\/(.+)$/.exec(request.url ?? "") ?? [];
+    if (callId) (verb === "stop" ? stops : gets).push(callId);
     const asked = { method: request.method ?? "", url: request.url ?? "", body };
     const standingAnswer = standing.get(asked.method) ?? answerer(asked);
     if (standingAnswer === "hang up") return void response.destroy();
@@ -64,10 +68,6 @@ export async function openGateway(): Promise<Gateway> {
       response.end(typeof said === "string" ? said : JSON.stringify(said));
       return;
     }
-    const isCreate = request.url === "/v2/create-phone-call";
-    if (isCreate) creates.push(body);
-    const [, verb, callId] = /^\/v2\/(stop|get)-call\/(.+)$/.exec(request.url ?? "") ?? [];
-    if (callId) (verb === "stop" ? stops : gets).push(callId);
     const [answer, hold] = isCreate
       ? [answers.shift(), holds.shift()]
       : [verb === "stop" ? stopAnswers.shift() : undefined];

@@ -15,7 +15,10 @@ import type { CallDetailsRow, CallRow } from "./call-row.ts";
 type StopState = NonNullable<Call["stop"]>["outcome"];
 type StopRow = { outcome: string; message: string | null };
 
-type Person = Call["requestedBy"];
+/** What stands about a call in other tables. */
+type Besides = Pick<Call, "requestedBy" | "stopRequestedBy" | "attempt" | "decision"> & {
+  stop: StopRow | undefined;
+};
 
 /** A call's row, with the name of whoever stopped it. */
 export type CallRowInList = CallRow & { stopped_by_name: string | null };
@@ -45,17 +48,18 @@ export function listItemFrom(row: CallRowInList): CallListItem {
     hasRecording: row.has_recording ?? false,
     // Why it waited to be sent is of no interest once it was withdrawn.
     failureMessage: row.status === "failed" || row.dial_state === "queued" ? row.failure_message : null,
+    needsDecision: row.dial_state === "unconfirmed" && row.decision_wanted_at !== null,
   };
 }
 
 export function callFromRows(
   row: CallRow,
   details: CallDetailsRow | undefined,
-  { stop, ...people }: { requestedBy: Person; stopRequestedBy: Person; stop: StopRow | undefined },
+  { stop, ...besides }: Besides,
 ): Call {
   return {
-    ...listItemFrom({ ...row, stopped_by_name: people.stopRequestedBy?.name ?? null }),
-    ...people,
+    ...listItemFrom({ ...row, stopped_by_name: besides.stopRequestedBy?.name ?? null }),
+    ...besides,
     stop: stop ? { outcome: stop.outcome as StopState, message: stop.message } : null,
     agentVersion: row.agent_version,
     metadata: isObject(row.metadata) ? row.metadata : {},

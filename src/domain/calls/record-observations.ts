@@ -37,7 +37,10 @@ interface Known {
 export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<Recorded[]> {
   if (sightings.length === 0) return [];
   await insertUnknown(db, sightings);
-  const known = await lockKnown(db, sightings);
+  const known = await lockKnown(db, {
+    retellCallIds: sightings.map(({ call }) => call.retellCallId),
+    ids: sightings.flatMap(({ call }) => ourIdIn(call) ?? []),
+  });
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
   const recorded: Recorded[] = [];
@@ -53,14 +56,7 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
   }
   await writeCalls(db, [...changed.values()]);
   await writeDetails(db, [...changed.values()]);
-  await planChecks(
-    db,
-    [...touched.values()].map(({ row, details, folded }) => ({
-      row,
-      folded,
-      completePhase: details?.complete_phase ?? -1,
-    })),
-  );
+  await planChecks(db, [...touched.values()].map(checkableFrom));
   return recorded;
 }
 
@@ -81,16 +77,40 @@ async function insertUnknown(db: Db, sightings: readonly Sighting[]): Promise<vo
   `.execute(db);
 }
 
-async function lockKnown(db: Db, sightings: readonly Sighting[]): Promise<Map<string, Known>> {
-  const retellIds = sightings.map(({ call }) => call.retellCallId);
-  const ourIds = sightings.flatMap(({ call }) => ourIdIn(call) ?? []);
+/**
+ * Makes one row of a call of ours, whose placing was never answered, and of one that Retell shows, because
+ * somebody says that they are the same.
+ */
+export async function adoptCall(db: Db, ourId: string, strayId: string): Promise<void> {
+  const known = await lockKnown(db, { ids: [ourId, strayId], retellCallIds: [] });
+  const [ours, stray] = [known.get(ourId), known.get(strayId)];
+  if (!ours || !stray) throw new Error(`There are no two calls ${ourId} and ${strayId}.`);
+  const merged = await absorb(db, ours, stray);
+  const adopted: Known = {
+    ...merged,
+    row: { ...merged.row, retell_call_id: stray.row.retell_call_id },
+    folded: { ...merged.folded, dial_state: "accepted" },
+  };
+  await writeCalls(db, [adopted]);
+  await writeDetails(db, [adopted]);
+  await planChecks(db, [checkableFrom(adopted)]);
+}
+
+function checkableFrom({ row, details, folded }: Known) {
+  return { row, folded, completePhase: details?.complete_phase ?? -1 };
+}
+
+async function lockKnown(
+  db: Db,
+  { ids, retellCallIds }: { ids: readonly string[]; retellCallIds: readonly string[] },
+): Promise<Map<string, Known>> {
   const rows = await db
     .selectFrom("retell_calls")
     .selectAll()
     .where(({ or, eb }) =>
       or([
-        eb("retell_call_id", "=", sql<string>`any(${retellIds})`),
-        eb("id", "=", sql<string>`any(${ourIds}::uuid[])`),
+        eb("retell_call_id", "=", sql<string>`any(${retellCallIds})`),
+        eb("id", "=", sql<string>`any(${ids}::uuid[])`),
       ]),
     )
     .orderBy("id")
