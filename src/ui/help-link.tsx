@@ -9,6 +9,8 @@ export const helpSections = [
   "webhooks-are-refused-401",
   "call-status-not-updating",
   "unconfirmed",
+  "a-call-needs-a-decision",
+  "webhooks-are-missing",
   "a-lost-password",
 ] as const;
 export type HelpSection = (typeof helpSections)[number];

@@ -33,13 +33,11 @@ export async function lookAgain(actor: AdminActor, callId: string): Promise<Look
     await recordAudit(db, actor, "call.looked_up_again", { callId });
     return call;
   });
-  const isOurTurn = await takeTurn(callId);
-  if (isOurTurn) {
-    await settleUnconfirmed(callId);
-    if (toNumber !== null) await recordPage(looker, await listCalls({ toNumber, limit: SIMILAR_LIMIT }));
-  }
+  // An open page has it asked about too, and the answer of a moment ago is as good.
+  if (await takeTurn(callId)) await settleUnconfirmed(callId);
+  if (toNumber !== null) await recordPage(looker, await listCalls({ toNumber, limit: SIMILAR_LIMIT }));
   const call = await asActor(actor, (db) => getCall(db, callId));
-  return { call, message: isOurTurn ? findingWords(call) : "Retell was asked a moment ago." };
+  return { call, message: findingWords(call) };
 }
 
 function findingWords(call: Call): string {

@@ -3,7 +3,7 @@ import type { CallListItem } from "#domain/calls";
 
 /** How the call ended, whether it did what it was for, and how the other party felt. */
 export function CallOutcome({ call }: { call: CallListItem }) {
-  const ending = call.failureMessage ?? call.disconnectionLabel;
+  const ending = call.needsDecision ? "Needs a decision" : (call.failureMessage ?? call.disconnectionLabel);
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       {call.status === "completed" && <Success successful={call.callSuccessful} />}
@@ -13,7 +13,9 @@ export function CallOutcome({ call }: { call: CallListItem }) {
         className={
           call.status === "failed"
             ? "relative z-1 truncate text-failed"
-            : "relative z-1 truncate text-ink-muted"
+            : call.needsDecision
+              ? "relative z-1 truncate font-medium text-ringing"
+              : "relative z-1 truncate text-ink-muted"
         }
       >
         {ending}

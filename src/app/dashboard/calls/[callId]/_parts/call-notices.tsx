@@ -1,4 +1,5 @@
 import type { Call } from "#domain/calls";
+import { ButtonLink } from "#ui/button.tsx";
 import { isOver } from "#ui/call-status.tsx";
 import { HelpLink } from "#ui/help-link.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -17,6 +18,8 @@ export function CallNotices({ call }: { call: Call }) {
       </Notice>
     );
   }
+  if (call.needsDecision) return null;
+  if (call.dialState === "accepted" && call.attempt?.notPlacedAt) return <WronglyNotPlaced call={call} />;
   if (call.dialState === "unconfirmed") {
     return (
       <Notice
@@ -38,6 +41,23 @@ export function CallNotices({ call }: { call: Call }) {
       <p dir="auto" title={call.disconnectionReason ?? undefined}>
         {reason ?? "Retell gave no reason."}
       </p>
+      {call.dialState === "not_placed" && (
+        <p className="pt-2">
+          <ButtonLink href={`/dashboard/calls/send?again=${call.id}`}>Send it again</ButtonLink>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** Whoever sent it again meanwhile must know. */
+function WronglyNotPlaced({ call: { decision } }: { call: Call }) {
+  const by =
+    decision?.decision === "not_placed" ? `${decision.by?.name ?? "Somebody"} decided` : "We believed";
+  return (
+    <Notice tone="caution" role="status" title="This call was placed after all">
+      {by} that it was not. Retell shows it now, and what stands here is what Retell says. If it was sent
+      again meanwhile, the other party was called twice.
     </Notice>
   );
 }
