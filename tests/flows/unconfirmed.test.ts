@@ -195,6 +195,25 @@ describe("when Retell cannot be asked", () => {
     expect((body as { calls: { id: string }[] }).calls.map((found) => found.id)).toContain(id);
   });
 
+  test.each([404, 422, 500])("also when it answers %i to the list for hours", async (status) => {
+    const id = await unconfirmedCall();
+    lookUp = () => ({ status, body: { message: "Not found" } });
+    await sentAgo(id, ELEVEN_MINUTES);
+    await timePasses();
+    await client.query(
+      "update call_checks set absent_since = now() - interval '2 hours' where call_id = $1",
+      [id],
+    );
+    await client.query("update retell_calls set placed_at = now() - interval '2 hours' where id = $1", [id]);
+    await timePasses();
+    expect(await readCall(admin, id)).toMatchObject({
+      status: "initiated",
+      dialState: "unconfirmed",
+      needsDecision: true,
+    });
+    expect((await client.query("select from call_checks where call_id = $1", [id])).rowCount).toBe(1);
+  });
+
   test("an answer that comes after all settles it without a person", async () => {
     const id = await undecidedCall();
     const retellCallId = newRetellId();
@@ -250,13 +269,10 @@ describe("similar calls are a hint", () => {
 });
 
 describe("a person looks again", () => {
-  const mayAskNow = () => client.query("update call_checks set asked_at = null");
-
   test("and learns that it was placed", async () => {
     const id = await undecidedCall();
     const call = shown({ metadata: { switchboard_call_id: id } });
     lookUp = () => ({ status: 200, body: { items: [call], has_more: false } });
-    await mayAskNow();
     const { message, call: found } = await lookAgain(admin.actor, id);
     expect(message).toBe("Retell shows it: the call was placed.");
     expect(found.retellCallId).toBe(call.call_id);
@@ -266,14 +282,12 @@ describe("a person looks again", () => {
   test("and learns that it was not", async () => {
     const id = await undecidedCall();
     lookUp = () => null;
-    await mayAskNow();
     expect((await lookAgain(admin.actor, id)).message).toContain("it was not placed");
     expect((await readCall(admin, id)).dialState).toBe("not_placed");
   });
 
   test("and is told when Retell still cannot be asked", async () => {
     const id = await undecidedCall();
-    await mayAskNow();
     await expect(lookAgain(admin.actor, id)).rejects.toThrow("Retell refused the API key");
     expect((await readCall(admin, id)).needsDecision).toBe(true);
   });
@@ -287,7 +301,6 @@ describe("a person looks again", () => {
     const call = shown({ start_timestamp: Date.now() - 10 * 60_000 });
     list.calls = [call];
     lookUp = () => ({ status: 200, body: { items: [call], has_more: false } });
-    await mayAskNow();
     expect((await lookAgain(admin.actor, id)).message).toContain("without its metadata");
     expect((await similarTo(id)).map((similar) => similar.retellCallId)).toEqual([call.call_id]);
     await linkCall(admin.actor, id, { similarId: await rowOf(call.call_id) });

@@ -75,7 +75,9 @@ async function noteFailure(check: DueCheck, error: unknown): Promise<void> {
     log.error({ callId: check.call_id, error: String(error) }, "Checking a call failed");
     return;
   }
-  if (error.kind === "absent") return asActor(checker, (db) => noteAbsence(db, check));
+  // Of a list it means something else than of a call.
+  if (error.kind === "absent" && check.retell_call_id !== null)
+    return asActor(checker, (db) => noteAbsence(db, check));
   log.warn({ callId: check.call_id, error: error.message }, "Retell could not be asked about a call");
 }
 

@@ -6,7 +6,6 @@ import { listCalls } from "#retell";
 import type { Call } from "./call.ts";
 import { getCall } from "./get-call.ts";
 import { recordPage } from "./record-page.ts";
-import { takeTurn } from "./refresh-call.ts";
 import { settleUnconfirmed } from "./settle-dials.ts";
 
 const looker: Actor = { kind: "system", job: "look_again" };
@@ -33,8 +32,7 @@ export async function lookAgain(actor: AdminActor, callId: string): Promise<Look
     await recordAudit(db, actor, "call.looked_up_again", { callId });
     return call;
   });
-  // An open page has it asked about too, and the answer of a moment ago is as good.
-  if (await takeTurn(callId)) await settleUnconfirmed(callId);
+  await settleUnconfirmed(callId);
   if (toNumber !== null) await recordPage(looker, await listCalls({ toNumber, limit: SIMILAR_LIMIT }));
   const call = await asActor(actor, (db) => getCall(db, callId));
   return { call, message: findingWords(call) };

@@ -21,7 +21,7 @@ export async function refreshCall(actor: AdminActor, callId: string): Promise<Wa
 }
 
 /** Whether it is our turn to ask. A call without a check planned has nothing left to tell. */
-export async function takeTurn(callId: string): Promise<boolean> {
+async function takeTurn(callId: string): Promise<boolean> {
   const { rows } = await asActor(refresher, (db) =>
     sql`
       update call_checks

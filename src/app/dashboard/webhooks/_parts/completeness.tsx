@@ -25,7 +25,11 @@ export function CompletenessPanel({ completeness }: { completeness: Completeness
   return (
     <Panel
       title="Webhook completeness"
-      aside={<HelpLink section="webhooks-are-missing">How it is counted</HelpLink>}
+      aside={
+        <span className="text-sm">
+          <HelpLink section="webhooks-are-missing">How it is counted</HelpLink>
+        </span>
+      }
     >
       <p className="text-sm font-medium">{completenessWords(completeness)}</p>
       <DayTable days={completeness.days} />
@@ -93,7 +97,7 @@ function DayCell({ event, tally }: { event: LifecycleEvent; tally: Tally }) {
       title={`${tally.came} of ${tally.expected} ${event} came`}
       className={classNames("figures py-1 pl-2 text-right", missing > 0 && "font-medium text-ringing")}
     >
-      {percent} %
+      {percent === 100 ? percent : percent.toFixed(1)} %
       {missing > 0 && <span className="block text-xs">{missing.toLocaleString("en-US")} missing</span>}
     </td>
   );

@@ -17,7 +17,7 @@ import { SimilarCalls } from "./similar-calls.tsx";
 export function DecisionPanel({ call, onCall }: { call: Call; onCall: (read: WatchedCall) => void }) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const [similar, setSimilar] = useState<CallListItem[]>([]);
+  const [similar, setSimilar] = useState<CallListItem[] | null>(null);
   const { id } = call;
 
   const readSimilar = useCallback(() => readSimilarCalls(id).then(setSimilar, () => {}), [id]);
@@ -44,15 +44,17 @@ export function DecisionPanel({ call, onCall }: { call: Call; onCall: (read: Wat
     >
       <div className="flex flex-col gap-3">
         <p>
-          Retell did not answer our request, and could not be asked about it since. It is not dialled again
-          until this is settled. <HelpLink section="a-call-needs-a-decision">More</HelpLink>
+          Retell did not answer our request, and no look-up since has told what became of it. It is not
+          dialled again until this is settled. <HelpLink section="a-call-needs-a-decision">More</HelpLink>
         </p>
         <KnownFacts call={call} />
-        <SimilarCalls
-          calls={similar}
-          busy={busy}
-          onChoose={(similarId) => void answer(() => linkCall(id, similarId).then(() => null))}
-        />
+        {similar && (
+          <SimilarCalls
+            calls={similar}
+            busy={busy}
+            onChoose={(similarId) => void answer(() => linkCall(id, similarId).then(() => null))}
+          />
+        )}
         <p aria-live="polite" className="font-medium empty:hidden">
           {said}
         </p>
