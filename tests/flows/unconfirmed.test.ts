@@ -349,6 +349,42 @@ describe("a person says which call it is", () => {
     expect(createsFor(id)).toBe(1);
   });
 
+  test("and when Retell shows another one under our id, they part again and the row shows the truth", async () => {
+    const { id, call } = await linked();
+    const real = shown({
+      metadata: { switchboard_call_id: id },
+      agent_id: "agent_real",
+      start_timestamp: Date.now() + 5000,
+    });
+    await deliver({ event: "call_started", call: real });
+    expect(await readCall(admin, id)).toMatchObject({
+      retellCallId: real.call_id,
+      agentId: "agent_real",
+      status: "in_progress",
+      dialState: "accepted",
+      startedAt: new Date(Number(real.start_timestamp)).toISOString(),
+      variables: { customer_name: "Zoë" },
+      decision: { decision: "linked", retellCallId: call.call_id },
+    });
+    const freed = await rowOf(call.call_id);
+    expect(freed).not.toBe(id);
+    expect(await rowOf(real.call_id)).toBe(id);
+    const events = await client.query(
+      "select retell_call_id, call_id from webhook_events where retell_call_id = any($1) order by received_at",
+      [[call.call_id, real.call_id]],
+    );
+    expect(events.rows).toEqual([
+      { retell_call_id: call.call_id, call_id: freed },
+      { retell_call_id: real.call_id, call_id: id },
+    ]);
+    await deliver({
+      event: "call_ended",
+      call: { ...call, call_status: "ended", end_timestamp: Date.now() + 60_000, duration_ms: 60_000 },
+    });
+    expect((await readCall(admin, freed)).status).toBe("completed");
+    expect((await readCall(admin, id)).status).toBe("in_progress");
+  });
+
   test("but not one that is not similar, nor twice, nor while it is still looked up", async () => {
     const id = await undecidedCall();
     await expect(linkCall(admin.actor, id, { similarId: id })).rejects.toThrow(

@@ -11,6 +11,7 @@ import {
 import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
 import { planChecks } from "./plan-checks.ts";
+import { undoLink } from "./undo-link.ts";
 
 /** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
 export interface Sighting extends Observation {
@@ -139,8 +140,11 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
   const ourId = ourIdIn(call);
   const ours = ourId === null ? undefined : known.get(ourId);
   const byRetellId = [...known.values()].find(({ row }) => row.retell_call_id === call.retellCallId);
-  if (ours && byRetellId && ours !== byRetellId && ours.row.retell_call_id === null) {
-    const merged = await absorb(db, ours, byRetellId);
+  const isApart = ours && byRetellId && ours !== byRetellId;
+  const claimed =
+    isApart && ours.row.retell_call_id !== null ? await undoLink(db, ours, call.retellCallId) : ours;
+  if (isApart && claimed) {
+    const merged = await absorb(db, claimed, byRetellId);
     known.delete(byRetellId.row.id);
     known.set(ours.row.id, merged);
     return merged;

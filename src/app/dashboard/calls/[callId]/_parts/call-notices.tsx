@@ -20,6 +20,8 @@ export function CallNotices({ call }: { call: Call }) {
   }
   if (call.needsDecision) return null;
   if (call.dialState === "accepted" && call.attempt?.notPlacedAt) return <WronglyNotPlaced call={call} />;
+  if (call.decision?.decision === "linked" && call.decision.retellCallId !== call.retellCallId)
+    return <WronglyLinked decision={call.decision} />;
   if (call.dialState === "unconfirmed") {
     return (
       <Notice
@@ -46,6 +48,15 @@ export function CallNotices({ call }: { call: Call }) {
           <ButtonLink href={`/dashboard/calls/send?again=${call.id}`}>Send it again</ButtonLink>
         </p>
       )}
+    </Notice>
+  );
+}
+
+function WronglyLinked({ decision: { by, retellCallId } }: { decision: NonNullable<Call["decision"]> }) {
+  return (
+    <Notice tone="caution" role="status" title="This call was taken for another one">
+      {by?.name ?? "Somebody"} decided that Retell’s {retellCallId} is this call. Retell shows another one
+      under our id, which is what stands here now; the other is a call of its own again.
     </Notice>
   );
 }
