@@ -150,22 +150,32 @@ describe("a call counts as not placed", () => {
   });
 
   test.each([
-    ["shows a call without its metadata", () => ({ items: [shown()], has_more: false })],
+    [
+      "shows a call without its metadata",
+      () => ({ items: [shown()], has_more: false }),
+      "without its metadata",
+    ],
     [
       "did not search for what it was asked",
       () => ({ items: [shown({ metadata: { other: "1" } })], has_more: false }),
+      "other calls than the one that was looked for",
     ],
     [
       "shows something that cannot be read",
       () => ({ items: [{ call_id: "x".repeat(3000) }], has_more: false }),
+      "without its metadata",
     ],
-  ])("never when Retell %s: then a person is asked", async (_how, body) => {
+  ])("never when Retell %s: then a person is asked", async (_how, body, why) => {
     const id = await unconfirmedCall();
     lookUp = () => ({ status: 200, body: body() });
     await sentAgo(id, ELEVEN_MINUTES);
     await timePasses();
-    expect(await readCall(admin, id)).toMatchObject({ dialState: "unconfirmed", needsDecision: true });
-    expect(await readCall(admin, id)).toMatchObject({ retellCallId: null });
+    expect(await readCall(admin, id)).toMatchObject({
+      dialState: "unconfirmed",
+      needsDecision: true,
+      retellCallId: null,
+      attempt: { lookUpFailure: expect.stringContaining(why) },
+    });
   });
 });
 
