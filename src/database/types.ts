@@ -82,11 +82,20 @@ export interface AuditLog {
 }
 
 export interface CallChecks {
+  absent_since: Timestamp | null;
   asked_at: Timestamp | null;
   attempts: Generated<number>;
   call_id: string;
   due_at: Timestamp;
   is_live: Generated<boolean>;
+}
+
+export interface CallsSetAside {
+  first_seen_at: Generated<Timestamp>;
+  last_seen_at: Generated<Timestamp>;
+  reason: string;
+  retell_call_id: string;
+  retry_at: Timestamp;
 }
 
 export interface CallStops {
@@ -104,12 +113,23 @@ export interface DialAttempts {
   http_status: number | null;
   id: Generated<string>;
   leased_until: Timestamp;
+  look_up_failure: string | null;
+  looked_up_at: Timestamp | null;
   message: string | null;
+  not_placed_at: Timestamp | null;
   outcome: Generated<string>;
   retell_call_id: string | null;
   settled_at: Timestamp | null;
   started_at: Generated<Timestamp>;
   worker: string;
+}
+
+export interface DialDecisions {
+  call_id: string;
+  decided_at: Generated<Timestamp>;
+  decided_by: string;
+  decision: string;
+  retell_call_id: string | null;
 }
 
 export interface DialGate {
@@ -166,6 +186,7 @@ export interface RetellAgents {
   response_engine: string | null;
   version: number | null;
   webhook_events: string[] | null;
+  webhook_since: Generated<Timestamp>;
   webhook_url: string | null;
 }
 
@@ -197,6 +218,7 @@ export interface RetellCalls {
   changed_xid: Generated<string>;
   cost_cents: Numeric | null;
   created_at: Generated<Timestamp>;
+  decision_wanted_at: Timestamp | null;
   dial_after: Timestamp | null;
   dial_state: Generated<string>;
   direction: string | null;
@@ -217,6 +239,7 @@ export interface RetellCalls {
   requested_at: Timestamp | null;
   requested_by: string | null;
   retell_call_id: string | null;
+  retell_gone_at: Timestamp | null;
   retell_status: string | null;
   started_at: Timestamp | null;
   status: Generated<string>;
@@ -309,7 +332,9 @@ export interface DB {
   audit_log: AuditLog;
   call_checks: CallChecks;
   call_stops: CallStops;
+  calls_set_aside: CallsSetAside;
   dial_attempts: DialAttempts;
+  dial_decisions: DialDecisions;
   dial_gate: DialGate;
   invitations: Invitations;
   rate_limits: RateLimits;

@@ -9,9 +9,11 @@ export {
   webhookEventNames,
 } from "./agents.ts";
 export {
-  findCallsByOurId,
+  type CallPage,
+  type CallsWanted,
   getCall,
   listCalls,
+  lookUpByOurId,
   ourIdIn,
   type PlacementRequest,
   placeCall,

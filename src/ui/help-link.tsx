@@ -10,6 +10,8 @@ export const helpSections = [
   "call-status-not-updating",
   "a-call-waits",
   "unconfirmed",
+  "a-call-needs-a-decision",
+  "webhooks-are-missing",
   "a-lost-password",
 ] as const;
 export type HelpSection = (typeof helpSections)[number];

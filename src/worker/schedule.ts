@@ -8,6 +8,7 @@ import {
   RECENT_MS,
   recoverDials,
   syncCalls,
+  syncUnstartedCalls,
 } from "#domain/calls";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
@@ -38,6 +39,7 @@ const timers: readonly Timer[] = [
     late: true,
     work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS }),
   },
+  { name: "sync calls that never started", every: 10 * MINUTE_MS, work: syncUnstartedCalls },
   {
     name: "refresh agents and numbers",
     every: 5 * MINUTE_MS,

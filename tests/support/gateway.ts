@@ -4,11 +4,18 @@ import { text } from "node:stream/consumers";
 
 interface Answer {
   status: number;
+  /** A text is sent as it stands, anything else as JSON. */
   body: unknown;
   headers?: Record<string, string>;
 }
 
 type StandingAnswer = { status: number; body: unknown } | "hang up" | "be silent";
+
+interface Asked {
+  method: string;
+  url: string;
+  body: string;
+}
 
 /** Stands between the console and Retell, and meddles with create-phone-call and stop-call as a test asks. */
 export interface Gateway {
@@ -27,6 +34,8 @@ export interface Gateway {
    * connection, `be silent` leaves it hanging.
    */
   answerEvery(method: string, answer: StandingAnswer | null): void;
+  /** Answers every request as the function says, and asks Retell where it says nothing; until told `null`. */
+  answerBy(answer: ((asked: Asked) => Answer | "hang up" | null) | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
   /** Keeps the next create from reaching Retell until the promise is kept. */
@@ -49,22 +58,25 @@ export async function openGateway(): Promise<Gateway> {
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
   const arrivals: Promise<unknown>[] = [];
+  let answerer: (asked: Asked) => Answer | "hang up" | null = () => null;
   const standing = new Map<string, StandingAnswer>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const standingAnswer = standing.get(request.method ?? "");
-    if (standingAnswer === "be silent") return;
-    if (standingAnswer === "hang up") return void response.destroy();
-    if (standingAnswer) {
-      response.writeHead(standingAnswer.status, { "content-type": "application/json" });
-      response.end(JSON.stringify(standingAnswer.body));
-      return;
-    }
     const isCreate = request.url === "/v2/create-phone-call";
     if (isCreate) creates.push(body);
     const [, verb, callId] = /^\/v2\/(stop|get)-call\/(.+)$/.exec(request.url ?? "") ?? [];
     if (callId) (verb === "stop" ? stops : gets).push(callId);
+    const asked = { method: request.method ?? "", url: request.url ?? "", body };
+    const standingAnswer = standing.get(asked.method) ?? answerer(asked);
+    if (standingAnswer === "be silent") return;
+    if (standingAnswer === "hang up") return void response.destroy();
+    if (standingAnswer) {
+      response.writeHead(standingAnswer.status, { "content-type": "application/json" });
+      const { body: said } = standingAnswer;
+      response.end(typeof said === "string" ? said : JSON.stringify(said));
+      return;
+    }
     const [answer, hold] = isCreate
       ? [answers.shift(), holds.shift()]
       : [verb === "stop" ? stopAnswers.shift() : undefined];
@@ -104,6 +116,9 @@ export async function openGateway(): Promise<Gateway> {
     answerEvery(method, answer) {
       if (answer === null) standing.delete(method);
       else standing.set(method, answer);
+    },
+    answerBy: (answer) => {
+      answerer = answer ?? (() => null);
     },
     holdNext: (until) => void holds.push(until),
     holdArrivalOfNext: (until) => void arrivals.push(until),

@@ -11,12 +11,15 @@ import {
   type TranscriptWord,
 } from "./call.ts";
 import type { CallDetailsRow, CallRow } from "./call-row.ts";
-import type { Wait, WaitInList, WaitReason } from "./waiting.ts";
+import type { WaitInList, WaitReason } from "./waiting.ts";
 
 type StopState = NonNullable<Call["stop"]>["outcome"];
 type StopRow = { outcome: string; message: string | null };
 
-type Person = Call["requestedBy"];
+/** What stands about a call in other tables. */
+type Besides = Pick<Call, "requestedBy" | "stopRequestedBy" | "attempt" | "decision" | "waiting"> & {
+  stop: StopRow | undefined;
+};
 
 /** A call's row, with the name of whoever stopped it. */
 export type CallRowInList = CallRow & { stopped_by_name: string | null };
@@ -46,6 +49,7 @@ export function listItemFrom(row: CallRowInList): CallListItem {
     hasRecording: row.has_recording ?? false,
     failureMessage: row.status === "failed" ? row.failure_message : null,
     waiting: waitOf(row),
+    needsDecision: row.dial_state === "unconfirmed" && row.decision_wanted_at !== null,
   };
 }
 
@@ -55,23 +59,14 @@ function waitOf(row: CallRow): WaitInList | null {
   return { reason: row.wait_reason as WaitReason, since: row.wait_since.toISOString() };
 }
 
-/** What stands in other tables about a call. */
-interface CallSurroundings {
-  requestedBy: Person;
-  stopRequestedBy: Person;
-  stop: StopRow | undefined;
-  waiting: Wait | null;
-}
-
 export function callFromRows(
   row: CallRow,
   details: CallDetailsRow | undefined,
-  { stop, waiting, ...people }: CallSurroundings,
+  { stop, ...besides }: Besides,
 ): Call {
   return {
-    ...listItemFrom({ ...row, stopped_by_name: people.stopRequestedBy?.name ?? null }),
-    ...people,
-    waiting,
+    ...listItemFrom({ ...row, stopped_by_name: besides.stopRequestedBy?.name ?? null }),
+    ...besides,
     stop: stop ? { outcome: stop.outcome as StopState, message: stop.message } : null,
     agentVersion: row.agent_version,
     metadata: isObject(row.metadata) ? row.metadata : {},

@@ -11,6 +11,7 @@ import {
 import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
 import { planChecks } from "./plan-checks.ts";
+import { undoLink } from "./undo-link.ts";
 
 /** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
 export interface Sighting extends Observation {
@@ -37,7 +38,10 @@ interface Known {
 export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<Recorded[]> {
   if (sightings.length === 0) return [];
   await insertUnknown(db, sightings);
-  const known = await lockKnown(db, sightings);
+  const known = await lockKnown(db, {
+    retellCallIds: sightings.map(({ call }) => call.retellCallId),
+    ids: sightings.flatMap(({ call }) => ourIdIn(call) ?? []),
+  });
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
   const recorded: Recorded[] = [];
@@ -53,14 +57,7 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
   }
   await writeCalls(db, [...changed.values()]);
   await writeDetails(db, [...changed.values()]);
-  await planChecks(
-    db,
-    [...touched.values()].map(({ row, details, folded }) => ({
-      row,
-      folded,
-      completePhase: details?.complete_phase ?? -1,
-    })),
-  );
+  await planChecks(db, [...touched.values()].map(checkableFrom));
   return recorded;
 }
 
@@ -81,16 +78,40 @@ async function insertUnknown(db: Db, sightings: readonly Sighting[]): Promise<vo
   `.execute(db);
 }
 
-async function lockKnown(db: Db, sightings: readonly Sighting[]): Promise<Map<string, Known>> {
-  const retellIds = sightings.map(({ call }) => call.retellCallId);
-  const ourIds = sightings.flatMap(({ call }) => ourIdIn(call) ?? []);
+/**
+ * Makes one row of a call of ours, whose placing was never answered, and of one that Retell shows, because
+ * somebody says that they are the same.
+ */
+export async function adoptCall(db: Db, ourId: string, strayId: string): Promise<void> {
+  const known = await lockKnown(db, { ids: [ourId, strayId], retellCallIds: [] });
+  const [ours, stray] = [known.get(ourId), known.get(strayId)];
+  if (!ours || !stray) throw new Error(`There are no two calls ${ourId} and ${strayId}.`);
+  const merged = await absorb(db, ours, stray);
+  const adopted: Known = {
+    ...merged,
+    row: { ...merged.row, retell_call_id: stray.row.retell_call_id },
+    folded: { ...merged.folded, dial_state: "accepted" },
+  };
+  await writeCalls(db, [adopted]);
+  await writeDetails(db, [adopted]);
+  await planChecks(db, [checkableFrom(adopted)]);
+}
+
+function checkableFrom({ row, details, folded }: Known) {
+  return { row, folded, completePhase: details?.complete_phase ?? -1 };
+}
+
+async function lockKnown(
+  db: Db,
+  { ids, retellCallIds }: { ids: readonly string[]; retellCallIds: readonly string[] },
+): Promise<Map<string, Known>> {
   const rows = await db
     .selectFrom("retell_calls")
     .selectAll()
     .where(({ or, eb }) =>
       or([
-        eb("retell_call_id", "=", sql<string>`any(${retellIds})`),
-        eb("id", "=", sql<string>`any(${ourIds}::uuid[])`),
+        eb("retell_call_id", "=", sql<string>`any(${retellCallIds})`),
+        eb("id", "=", sql<string>`any(${ids}::uuid[])`),
       ]),
     )
     .orderBy("id")
@@ -119,8 +140,11 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
   const ourId = ourIdIn(call);
   const ours = ourId === null ? undefined : known.get(ourId);
   const byRetellId = [...known.values()].find(({ row }) => row.retell_call_id === call.retellCallId);
-  if (ours && byRetellId && ours !== byRetellId && ours.row.retell_call_id === null) {
-    const merged = await absorb(db, ours, byRetellId);
+  const isApart = ours && byRetellId && ours !== byRetellId;
+  const claimed =
+    isApart && ours.row.retell_call_id !== null ? await undoLink(db, ours, call.retellCallId) : ours;
+  if (isApart && claimed) {
+    const merged = await absorb(db, claimed, byRetellId);
     known.delete(byRetellId.row.id);
     known.set(ours.row.id, merged);
     return merged;
@@ -174,7 +198,8 @@ function observed(current: Known, sighting: Sighting): Known {
   );
   const sameId = current.row.retell_call_id === sighting.call.retellCallId;
   const sameCompleteness = completePhase === (current.details?.complete_phase ?? -1);
-  if (sameId && sameCompleteness && sameKnowledge(current.folded, folded)) return current;
+  const isBack = current.row.retell_gone_at !== null;
+  if (sameId && sameCompleteness && !isBack && sameKnowledge(current.folded, folded)) return current;
   return {
     row: { ...current.row, retell_call_id: current.row.retell_call_id ?? sighting.call.retellCallId },
     details: {
@@ -215,7 +240,12 @@ async function writeCalls(db: Db, calls: readonly Known[]): Promise<void> {
     update retell_calls as call
     set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = learnt.${sql.ref(column)}`))},
         placed_at = case when call.requested_at is null then coalesce(learnt.started_at, call.placed_at) else call.placed_at end,
-        failure_message = case when learnt.dial_state = 'accepted' then null else call.failure_message end
+        failure_message = case
+          when learnt.dial_state = 'accepted' or call.retell_gone_at is not null then null
+          else call.failure_message
+        end,
+        -- Whatever was seen of it, Retell knows it.
+        retell_gone_at = null
     from jsonb_populate_recordset(null::retell_calls, ${JSON.stringify(rows)}::jsonb) as learnt
     where call.id = learnt.id
   `.execute(db);

@@ -1,5 +1,17 @@
 export { checkReachability, HEALTH_ANSWER } from "./check-reachability.ts";
+export {
+  type Completeness,
+  completenessWords,
+  type LifecycleEvent,
+  lifecycleEvents,
+  type NotCounted,
+  percentOf,
+  sumOf,
+  type Tally,
+  type WebhookGap,
+} from "./completeness.ts";
 export { RefusalCounter } from "./count-refusals.ts";
+export { describeCompleteness } from "./describe-completeness.ts";
 export { type DeliverySummary, describeDeliveries, type TroubleReason } from "./describe-deliveries.ts";
 export { getWebhook, getWebhookBody } from "./get-webhook.ts";
 export { listTransfers, type TransferEvent, type TransferStep } from "./list-transfers.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { type Actor, asActor, type Db } from "#database";
+import { type Actor, asActor, type Db, isDataFault } from "#database";
 import { type FieldChange, recordObservations } from "#domain/calls";
 import { log } from "#log";
 import type { WebhookVerdict } from "./verdict.ts";
@@ -12,9 +12,6 @@ export interface Delivery extends WebhookEvent {
   body: Buffer;
   contentHash: Buffer;
 }
-
-/** Postgres error classes that the event itself causes: bad data, too deep, too large, a broken rule. */
-const causedByTheEvent = /^(22|23|54)/;
 
 /**
  * Stores deliveries whose signature was good and folds them into their calls, all in one transaction;
@@ -30,7 +27,7 @@ export async function receiveWebhooks(bodies: readonly Buffer[]): Promise<void> 
   try {
     await asActor(retellWebhook, (db) => receive(db, deliveries));
   } catch (error) {
-    if (!isCausedByTheEvent(error)) throw error;
+    if (!isDataFault(error)) throw error;
     for (const delivery of deliveries) await receiveAlone(delivery);
   }
   log.info({ events: deliveries.map(({ event }) => event) }, "Webhooks received");
@@ -40,8 +37,8 @@ async function receiveAlone(delivery: Delivery): Promise<void> {
   try {
     await asActor(retellWebhook, (db) => receive(db, [delivery]));
   } catch (error) {
-    if (!isCausedByTheEvent(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    if (!isDataFault(error)) throw error;
+    const reason = error.message;
     log.error(
       { event: delivery.event, retellCallId: delivery.retellCallId, reason },
       "A webhook event could not be applied and was set aside",
@@ -105,15 +102,4 @@ async function store(db: Db, deliveries: readonly FoldedDelivery[]): Promise<voi
         call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note,
         changes = coalesce(webhook_events.changes, excluded.changes)
   `.execute(db);
-}
-
-export function isCausedByTheEvent(error: unknown): boolean {
-  // Nested too deep to be written as JSON.
-  if (error instanceof RangeError) return true;
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    causedByTheEvent.test(error.code)
-  );
 }

@@ -11,8 +11,9 @@ const waitLabels: Record<WaitReason, string> = {
 
 /** How the call ended or why it waits, whether it did what it was for, and how the other party felt. */
 export function CallOutcome({ call }: { call: CallListItem }) {
-  const ending =
-    call.failureMessage ?? call.disconnectionLabel ?? (call.waiting && waitLabels[call.waiting.reason]);
+  const ending = call.needsDecision
+    ? "Needs a decision"
+    : (call.failureMessage ?? call.disconnectionLabel ?? (call.waiting && waitLabels[call.waiting.reason]));
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       {call.status === "completed" && <Success successful={call.callSuccessful} />}
@@ -22,7 +23,9 @@ export function CallOutcome({ call }: { call: CallListItem }) {
         className={
           call.status === "failed"
             ? "relative z-1 truncate text-failed"
-            : "relative z-1 truncate text-ink-muted"
+            : call.needsDecision
+              ? "relative z-1 truncate font-medium text-ringing"
+              : "relative z-1 truncate text-ink-muted"
         }
       >
         {ending}
