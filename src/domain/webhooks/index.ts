@@ -1,5 +1,5 @@
 export { checkReachability, HEALTH_ANSWER } from "./check-reachability.ts";
-export { RefusalCounter } from "./count-refusals.ts";
+export { RefusalCounter, type RefusalReason } from "./count-refusals.ts";
 export { type DeliverySummary, describeDeliveries, type TroubleReason } from "./describe-deliveries.ts";
 export { getWebhook, getWebhookBody } from "./get-webhook.ts";
 export { listTransfers, type TransferEvent, type TransferStep } from "./list-transfers.ts";
@@ -9,5 +9,5 @@ export { type Replay, replayWebhook } from "./replay-webhook.ts";
 export { type WebhookVerdict, webhookVerdicts } from "./verdict.ts";
 export { type WebhookAddress, webhookAddresses } from "./webhook-address.ts";
 export { readWebhookEvent } from "./webhook-event.ts";
-export { WebhookIntake } from "./webhook-intake.ts";
+export { NotTaken, WebhookIntake } from "./webhook-intake.ts";
 export type { LoggedWebhook, OpenedWebhook } from "./webhook-log.ts";
