@@ -151,6 +151,7 @@ function setContentSecurityPolicy(request: IncomingMessage, response: ServerResp
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  log.info({ unanswered: underWay.count }, "The web server is stopping");
   setTimeout(giveUp, STOP_TIMEOUT_MS).unref();
   api.prepareToStop();
   await underWay.finished();

@@ -92,6 +92,15 @@ async function renewLease({ attemptId }: Attempt): Promise<void> {
   ).catch((error: unknown) => log.warn({ error: String(error) }, "A dialling lease could not be renewed"));
 }
 
+/** Vouches no longer for what this worker is dialling: whoever looks next need not wait for the leases to run out. */
+export async function releaseDials(): Promise<void> {
+  await asActor(dialler, (db) =>
+    sql`update dial_attempts set leased_until = now() where worker = ${worker} and outcome = 'started'`.execute(
+      db,
+    ),
+  );
+}
+
 async function accepted(db: Db, attempt: Attempt, call: RetellCall): Promise<void> {
   const metadata = { ...call.metadata, switchboard_call_id: attempt.ourId };
   await settleAttempt(db, attempt, "accepted", { retell_call_id: call.retellCallId });

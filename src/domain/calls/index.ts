@@ -5,7 +5,7 @@ export { type CancelledCall, cancelCall } from "./cancel-call.ts";
 export { carryOutStops } from "./carry-out-stops.ts";
 export type { FieldChange } from "./changes.ts";
 export { checkCalls } from "./check-calls.ts";
-export { dialCall } from "./dial-call.ts";
+export { dialCall, releaseDials } from "./dial-call.ts";
 export type { Phase } from "./fold.ts";
 export { getCall } from "./get-call.ts";
 export { listCalls, listCallsById } from "./list-calls.ts";
