@@ -78,7 +78,8 @@ function beginAs(actor: Actor): string {
            set_config('app.actor_key_id', ${pg.escapeLiteral(actorKeyId(actor) ?? "")}, true)`;
 }
 
-function kyselyOn(client: pg.PoolClient): Db {
+/** For whoever has begun a transaction and named its role already. */
+export function kyselyOn(client: pg.ClientBase): Db {
   const run = async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
     const { rows, rowCount } = await client.query(query.sql, [...query.parameters]);
     return { rows: rows as R[], numAffectedRows: rowCount === null ? undefined : BigInt(rowCount) };

@@ -4,6 +4,7 @@ import { recordAudit } from "#domain/audit";
 import { enqueue } from "#jobs";
 import { findCallsByOurId } from "#retell";
 import { markUnconfirmed } from "./dial-call.ts";
+import { RESTORED } from "./doubt-waiting-calls.ts";
 import { phaseOf } from "./fold.ts";
 import { recordObservations } from "./record-observations.ts";
 
@@ -13,6 +14,11 @@ const settler: Actor = { kind: "system", job: "settle_dials" };
 const JOB_LOST_AFTER_MS = 3_000;
 /** Longer than a phone rings and Retell takes to list a call: what is not found by then was not placed. */
 const LOOK_UP_FOR_MS = 10 * 60 * 1000;
+
+const notPlaced =
+  "Retell never answered our request, and its list shows no such call ten minutes later. It was not placed. If you still want it, send it again.";
+const notPlacedBeforeRestore =
+  "This call was waiting to be dialled when the backup was taken that this database was restored from, and Retell's list shows no such call. It was not placed. If you still want it, send it again.";
 
 /** Picks up what a worker left when it died: attempts nobody vouches for, calls whose job is gone. */
 export async function recoverDials(): Promise<void> {
@@ -72,19 +78,19 @@ export async function settleUnconfirmed(callId: string): Promise<void> {
       });
       return;
     }
-    const overdue = await sql<{ started_at: Date }>`
-      select started_at from dial_attempts
+    const overdue = await sql<{ worker: string }>`
+      select worker from dial_attempts
       where call_id = ${callId} and outcome = 'unknown' and started_at < now() - ${LOOK_UP_FOR_MS} * interval '1 millisecond'
     `.execute(db);
-    if (overdue.rows.length === 0) return;
+    const [attempt] = overdue.rows;
+    if (!attempt) return;
     await settleAttempts(db, callId, "not_placed", null);
     await db
       .updateTable("retell_calls")
       .set({
         dial_state: "not_placed",
         status: sql<string>`case when stop_requested_at is null then 'failed' else 'cancelled' end`,
-        failure_message:
-          "Retell never answered our request, and its list shows no such call ten minutes later. It was not placed. If you still want it, send it again.",
+        failure_message: attempt.worker === RESTORED ? notPlacedBeforeRestore : notPlaced,
       })
       .where("id", "=", callId)
       .where("dial_state", "=", "unconfirmed")
