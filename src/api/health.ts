@@ -1,4 +1,5 @@
-import { askDatabase } from "#database";
+import { askForMigrations } from "#database";
+import { migrationNames } from "#database/migrate";
 import { log } from "#log";
 
 /** Whoever asks wants to know now: a database that has not answered by then does not answer. */
@@ -27,7 +28,8 @@ export async function answerReady(stopping: boolean): Promise<Response> {
 
 async function stateOfDatabase(): Promise<Readiness["database"]> {
   try {
-    const { missing } = await askDatabase({ withinMs: DATABASE_ANSWERS_WITHIN_MS });
+    const landed = await askForMigrations({ withinMs: DATABASE_ANSWERS_WITHIN_MS });
+    const missing = (await migrationNames()).filter((name) => !landed.has(name));
     if (missing.length === 0) return "ok";
     log.warn({ missing }, "The database is not up to date");
     return "migrations missing";

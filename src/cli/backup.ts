@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { settings } from "#config";
-import { BackupError, takeBackup } from "#database";
+import { calledFrom, settings } from "#config";
+import { BackupError, takeBackup } from "#database/backup";
 import { complain, say } from "./_start/terminal.ts";
 import { withDatabase } from "./_start/with-database.ts";
 
@@ -9,7 +9,7 @@ import { withDatabase } from "./_start/with-database.ts";
 const [, , name] = process.argv;
 try {
   if (!name) throw new BackupError("Say where to: pnpm backup switchboard-backup.gz");
-  const path = resolve(process.env.INIT_CWD ?? ".", name);
+  const path = resolve(calledFrom(), name);
   const counts = await withDatabase(settings(), ({ DATABASE_URL, AUTH_SECRET }) =>
     takeBackup({ databaseUrl: DATABASE_URL, authSecret: AUTH_SECRET, path }),
   );

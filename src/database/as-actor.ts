@@ -71,7 +71,7 @@ export async function takeSystemRole(db: Db): Promise<void> {
 }
 
 /** One round trip: begin, role, actor. Role and kind are from closed lists; the ids are quoted. */
-function beginAs(actor: Actor): string {
+export function beginAs(actor: Actor): string {
   return `begin; set local role ${roleOf(actor)};
     select set_config('app.actor_kind', '${actor.kind}', true),
            set_config('app.actor_id', ${pg.escapeLiteral(actorId(actor))}, true),

@@ -1,10 +1,11 @@
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { type Db, kyselyOn } from "./as-actor.ts";
+import type { Actor } from "./actor.ts";
+import { beginAs, type Db, kyselyOn } from "./as-actor.ts";
 import { BackupError, type Frame, readFrames } from "./backup-file.ts";
 import { columnList, type TableInBackup } from "./backup-tables.ts";
-import { logins } from "./logins.ts";
+import { logins, loginUrl } from "./logins.ts";
 import { knownMigrations, migrate } from "./migrate.ts";
 import { BACKUP_FORMAT, type BackupHeader } from "./take-backup.ts";
 
@@ -17,7 +18,7 @@ export async function restoreBackup(options: {
   databaseUrl: string;
   authSecret: string;
   path: string;
-  settle: (db: Db, takenAt: string) => Promise<void>;
+  settle: (db: Db, takenAt: string | null) => Promise<void>;
 }): Promise<void> {
   const { databaseUrl, authSecret, path } = options;
   const header = await checkFile(path);
@@ -45,6 +46,33 @@ export async function restoreBackup(options: {
   await migrate({ databaseUrl, authSecret });
 }
 
+/**
+ * Settles rows that something else has brought: Postgres's own tools, or a copy of its files. Throws a
+ * BackupError when somebody may have gone on with them already.
+ */
+export async function settleRestored(options: {
+  databaseUrl: string;
+  authSecret: string;
+  actor: Actor;
+  settle: (db: Db) => Promise<void>;
+}): Promise<void> {
+  const { databaseUrl, authSecret } = options;
+  await migrate({ databaseUrl, authSecret });
+  const client = new pg.Client({
+    connectionString: loginUrl(databaseUrl, authSecret, "switchboard_app"),
+    application_name: "switchboard_restore",
+  });
+  await client.connect();
+  try {
+    await requireNobodyElse(client);
+    await client.query(beginAs(options.actor));
+    await options.settle(kyselyOn(client));
+    await client.query("commit");
+  } finally {
+    await client.end();
+  }
+}
+
 /** Reads the whole file once, so that a torn one is refused before anything is touched. */
 async function checkFile(path: string): Promise<BackupHeader> {
   let header: BackupHeader | null = null;
@@ -70,7 +98,8 @@ async function requireKnown({ migrations }: BackupHeader): Promise<void> {
 
 async function requireNobodyElse(client: pg.Client): Promise<void> {
   const { rows } = await client.query(
-    "select from pg_stat_activity where datname = current_database() and usename = any($1) limit 1",
+    `select from pg_stat_activity
+     where datname = current_database() and usename = any($1) and pid <> pg_backend_pid() limit 1`,
     [logins],
   );
   if (rows.length > 0)

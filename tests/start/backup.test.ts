@@ -174,6 +174,26 @@ test("a restored database guards its tables as any other, and keeps its log appe
   ).toEqual([{ count: 1 }]);
 });
 
+test("a database brought back by other means is settled on demand, before anybody is dialled", async () => {
+  const brought = await parts.newDatabase("brought");
+  await run("restore", backup, brought);
+  const [queued] = await askAt<{ id: string }>(
+    brought,
+    `insert into retell_calls (dial_state, dial_after, requested_at, requested_by, from_number, to_number)
+     values ('queued', now(), now(), 'somebody', '+14157774444', '+12137770307') returning id`,
+  );
+  expect(await run("restore", "--by-other-means", brought)).toMatch(/^Restored\./);
+  expect(
+    await askAt(
+      brought,
+      `select dial_state, outcome, due_at <= now() as is_due from retell_calls as call
+       join dial_attempts as attempt on attempt.call_id = call.id join call_checks as due on due.call_id = call.id
+       where call.id = $1`,
+      [queued?.id],
+    ),
+  ).toEqual([{ dial_state: "unconfirmed", outcome: "unknown", is_due: true }]);
+});
+
 test("every table is in a backup with every row and column, but for what must not come back", async () => {
   const restored = await parts.newDatabase("compared");
   await askAt(

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Actor, Db } from "#database";
 import { recordAudit } from "#domain/audit";
 
-const restorer: Actor = { kind: "system", job: "restore" };
+export const restorer: Actor = { kind: "system", job: "restore" };
 
 /** Who wrote the attempts of calls that a backup holds as waiting. */
 export const RESTORED = "restored";
@@ -13,7 +13,7 @@ const MESSAGE = "Restored from a backup: nobody knows whether it was dialled aft
  * when it was taken may have been dialled since. Each becomes unconfirmed, with an attempt that keeps the
  * database from letting a second one through, and is looked up at Retell by our id.
  */
-export async function doubtWaitingCalls(db: Db, takenAt: string): Promise<void> {
+export async function doubtWaitingCalls(db: Db, takenAt: string | null = null): Promise<void> {
   await sql`
     insert into dial_attempts (call_id, worker, leased_until, outcome, message, settled_at)
     select id, ${RESTORED}, now(), 'unknown', ${MESSAGE}, now() from retell_calls where dial_state = 'queued'

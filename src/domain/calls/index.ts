@@ -6,7 +6,7 @@ export { carryOutStops } from "./carry-out-stops.ts";
 export type { FieldChange } from "./changes.ts";
 export { checkCalls } from "./check-calls.ts";
 export { dialCall, releaseDials } from "./dial-call.ts";
-export { doubtWaitingCalls } from "./doubt-waiting-calls.ts";
+export { doubtWaitingCalls, restorer } from "./doubt-waiting-calls.ts";
 export type { Phase } from "./fold.ts";
 export { getCall } from "./get-call.ts";
 export { listCalls, listCallsById } from "./list-calls.ts";
