@@ -7,6 +7,7 @@ export const helpSections = [
   "calls-not-showing-in-history",
   "webhooks-do-not-arrive",
   "webhooks-are-refused-401",
+  "webhooks-are-refused-503",
   "call-status-not-updating",
   "a-call-waits",
   "unconfirmed",

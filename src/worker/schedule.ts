@@ -29,8 +29,12 @@ interface Timer {
 const timers: readonly Timer[] = [
   { name: "dial waiting calls", every: SECOND_MS / 4, work: dialWaiting },
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
-  { name: "check live calls", every: SECOND_MS / 4, work: () => checkUntilNoneDue("live") },
-  { name: "check calls that are over", every: SECOND_MS / 4, work: () => checkUntilNoneDue("over") },
+  { name: "check live calls", every: SECOND_MS / 4, work: (stopped) => checkUntilNoneDue("live", stopped) },
+  {
+    name: "check calls that are over",
+    every: SECOND_MS / 4,
+    work: (stopped) => checkUntilNoneDue("over", stopped),
+  },
   { name: "stop calls", every: SECOND_MS / 4, work: carryOutStops },
   { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },
   {
@@ -75,6 +79,7 @@ async function runTimer({ name, every, late = false, work }: Timer, stopped: Abo
   }
 }
 
-async function checkUntilNoneDue(kind: "live" | "over"): Promise<void> {
-  while ((await checkCalls(kind)) > 0);
+/** An import leaves many to be asked about; whoever is told to stop finishes those under way and no more. */
+async function checkUntilNoneDue(kind: "live" | "over", stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted && (await checkCalls(kind)) > 0);
 }

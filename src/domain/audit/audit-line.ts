@@ -37,6 +37,7 @@ export const auditActions = [
   "agent.webhook_setting",
   "agent.webhook_set",
   "agent.webhook_not_set",
+  "database.restored",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -55,6 +55,15 @@ export function keepLease({ attemptId }: Attempt): () => void {
   return () => clearInterval(renewing);
 }
 
+/** Vouches no longer for what this worker is dialling: whoever looks next need not wait for the leases to run out. */
+export async function releaseDials(): Promise<void> {
+  await asActor(dialler, (db) =>
+    sql`update dial_attempts set leased_until = now() where worker = ${worker} and outcome = 'started'`.execute(
+      db,
+    ),
+  );
+}
+
 export async function settleAttempt(
   db: Db,
   { attemptId }: Attempt,

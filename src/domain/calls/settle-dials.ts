@@ -4,6 +4,7 @@ import { recordAudit } from "#domain/audit";
 import { enqueue } from "#jobs";
 import { lookUpByOurId, type RetellCall, RetellFailure } from "#retell";
 import { markUnconfirmed } from "./dial-call.ts";
+import { RESTORED } from "./doubt-waiting-calls.ts";
 import { phaseOf } from "./fold.ts";
 import { lockCall } from "./lock-call.ts";
 import { recordObservations } from "./record-observations.ts";
@@ -19,6 +20,8 @@ const LOOK_UP_LATER_MS = 60 * 1000;
 
 const NOT_FOUND =
   "Retell never answered our request, and its list shows no such call ten minutes later. It was not placed. If you still want it, send it again.";
+const NOT_FOUND_AFTER_RESTORE =
+  "This call was waiting to be dialled when the backup was taken that this database was restored from, and Retell's list shows no such call. It was not placed. If you still want it, send it again.";
 const UNCLEAR =
   "Retell shows a call without its metadata, so nobody can tell by our id whether it is this one.";
 
@@ -92,7 +95,7 @@ export async function recoverDials(): Promise<void> {
  */
 export async function settleUnconfirmed(callId: string): Promise<void> {
   // Asked before the look-up: what Retell answers now says nothing about a later moment.
-  const isOverdue = await asActor(settler, (db) => isWaitingFor(db, callId, LOOK_UP_FOR_MS));
+  const overdue = await asActor(settler, (db) => findOverdueAttempt(db, callId));
   const answer = await lookUpByOurId(callId).catch((error: unknown) => {
     if (error instanceof RetellFailure) return error;
     throw error;
@@ -104,7 +107,7 @@ export async function settleUnconfirmed(callId: string): Promise<void> {
     if (answer instanceof RetellFailure) await noteNoAnswer(db, callId, answer.message);
     else if (answer.found) await settleFound(db, callId, answer.found);
     else if (answer.isUnclear) await noteNoAnswer(db, callId, UNCLEAR);
-    else if (isOverdue) await settleNotPlaced(db, settler, callId, NOT_FOUND);
+    else if (overdue) await settleNotPlaced(db, settler, callId, notFoundWords(overdue));
     else await noteAnswer(db, callId);
   });
   if (answer instanceof RetellFailure) throw answer;
@@ -119,12 +122,20 @@ async function isUnconfirmed(db: Db, callId: string): Promise<boolean> {
   return call?.dial_state === "unconfirmed";
 }
 
-async function isWaitingFor(db: Db, callId: string, ms: number): Promise<boolean> {
-  const { rows } = await sql`
-    select from dial_attempts
-    where call_id = ${callId} and outcome = 'unknown' and started_at <= now() - ${ms} * interval '1 millisecond'
+interface OverdueAttempt {
+  worker: string;
+}
+
+async function findOverdueAttempt(db: Db, callId: string): Promise<OverdueAttempt | undefined> {
+  const { rows } = await sql<OverdueAttempt>`
+    select worker from dial_attempts
+    where call_id = ${callId} and outcome = 'unknown' and started_at <= now() - ${LOOK_UP_FOR_MS} * interval '1 millisecond'
   `.execute(db);
-  return rows.length > 0;
+  return rows[0];
+}
+
+function notFoundWords({ worker }: OverdueAttempt): string {
+  return worker === RESTORED ? NOT_FOUND_AFTER_RESTORE : NOT_FOUND;
 }
 
 async function settleFound(db: Db, callId: string, found: RetellCall): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { type Actor, asActor, type Db, isDataFault } from "#database";
+import { type Actor, asActor, type Db, isDataFault, type TimeLimit } from "#database";
 import { type FieldChange, recordObservations } from "#domain/calls";
 import { log } from "#log";
 import type { WebhookVerdict } from "./verdict.ts";
@@ -16,26 +16,27 @@ export interface Delivery extends WebhookEvent {
 /**
  * Stores deliveries whose signature was good and folds them into their calls, all in one transaction;
  * once it returns they are durable. An event that cannot be applied is stored with the reason and set
- * aside, so that it never holds up its neighbours. Throws only when the database is not there.
+ * aside, so that it never holds up its neighbours. Throws only when the database is not there, or does
+ * not answer within the time given: then nobody knows whether they were stored.
  */
-export async function receiveWebhooks(bodies: readonly Buffer[]): Promise<void> {
+export async function receiveWebhooks(bodies: readonly Buffer[], limit: TimeLimit = {}): Promise<void> {
   const deliveries = bodies.map((body) => ({
     ...readWebhookEvent(body),
     body,
     contentHash: createHash("sha256").update(body).digest(),
   }));
   try {
-    await asActor(retellWebhook, (db) => receive(db, deliveries));
+    await asActor(retellWebhook, (db) => receive(db, deliveries), limit);
   } catch (error) {
     if (!isDataFault(error)) throw error;
-    for (const delivery of deliveries) await receiveAlone(delivery);
+    for (const delivery of deliveries) await receiveAlone(delivery, limit);
   }
   log.info({ events: deliveries.map(({ event }) => event) }, "Webhooks received");
 }
 
-async function receiveAlone(delivery: Delivery): Promise<void> {
+async function receiveAlone(delivery: Delivery, limit: TimeLimit): Promise<void> {
   try {
-    await asActor(retellWebhook, (db) => receive(db, [delivery]));
+    await asActor(retellWebhook, (db) => receive(db, [delivery]), limit);
   } catch (error) {
     if (!isDataFault(error)) throw error;
     const reason = error.message;
@@ -43,8 +44,10 @@ async function receiveAlone(delivery: Delivery): Promise<void> {
       { event: delivery.event, retellCallId: delivery.retellCallId, reason },
       "A webhook event could not be applied and was set aside",
     );
-    await asActor(retellWebhook, (db) =>
-      store(db, [{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
+    await asActor(
+      retellWebhook,
+      (db) => store(db, [{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
+      limit,
     );
   }
 }
