@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "#database";
+import { recordAuditInTransaction } from "#domain/audit";
 import { ourIdIn } from "#retell";
 import {
   type CallDetailsRow,
@@ -32,14 +33,20 @@ interface Known {
 /**
  * Folds what was seen into the calls it speaks of, making rows for calls unknown so far, inside the
  * caller's transaction. Returns what became of each sighting, in their order. Every source of
- * knowledge about calls goes through here.
+ * knowledge about calls goes through here. That a call of ours was placed is written down with it, once,
+ * whoever sees it first: as `call.placed` by whoever has Retell's answer, otherwise as found.
  */
-export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<Recorded[]> {
+export async function recordObservations(
+  db: Db,
+  sightings: readonly Sighting[],
+  placedAs: "call.placed" | "call.found_placed" = "call.found_placed",
+): Promise<Recorded[]> {
   if (sightings.length === 0) return [];
   await insertUnknown(db, sightings);
   const known = await lockKnown(db, sightings);
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
+  const placed: Known[] = [];
   const recorded: Recorded[] = [];
   for (const sighting of sightings) {
     const current = await oneRowFor(db, known, sighting);
@@ -50,6 +57,7 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
     if (next === current) continue;
     known.set(next.row.id, next);
     changed.set(next.row.id, next);
+    if (next.folded.dial_state !== current.folded.dial_state) placed.push(next);
   }
   await writeCalls(db, [...changed.values()]);
   await writeDetails(db, [...changed.values()]);
@@ -61,6 +69,11 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
       completePhase: details?.complete_phase ?? -1,
     })),
   );
+  for (const { row } of placed)
+    await recordAuditInTransaction(db, placedAs, {
+      callId: row.id,
+      details: { retellCallId: row.retell_call_id },
+    });
   return recorded;
 }
 

@@ -66,10 +66,6 @@ export async function settleUnconfirmed(callId: string): Promise<void> {
     if (found) {
       await recordObservations(db, [{ phase: phaseOf(found), call: found, complete: false }]);
       await settleAttempts(db, callId, "accepted", found.retellCallId);
-      await recordAudit(db, settler, "call.found_placed", {
-        callId,
-        details: { retellCallId: found.retellCallId },
-      });
       return;
     }
     const overdue = await sql<{ started_at: Date }>`
