@@ -7,11 +7,14 @@ export const FAULTS = {
   double: "An event is sent twice at about the same time.",
   delay: "An event is sent late, by `ms` (default 60000, divided by the speed).",
   reverse: "call_analyzed goes out before call_ended.",
+  swap: "An event changes places with the next one of its call.",
   wrongKey: "A delivery is signed with another key.",
+  keyRotation: "A delivery is signed with the second of the account's keys instead of the first.",
   staleStamp: "A delivery carries a signature that is `ms` old (default 360000).",
   reorderedKeys: "The body's keys are in reverse order and its text is indented.",
   nonAscii: "The body carries accents and emoji.",
   omitMetadata: "The body leaves out metadata and dynamic variables.",
+  omitToNumber: "The body leaves out to_number.",
   registeredInEnded: "call_ended claims that the call is still registered.",
   unknownEvent: "An event that nobody knows is sent besides.",
   unknownFields: "The body carries fields that nobody knows.",
@@ -20,10 +23,13 @@ export const FAULTS = {
   timeoutAfterAccepting: "create-phone-call places the call and never answers.",
   resetAfterAccepting: "create-phone-call places the call, then the connection breaks.",
   errorAfterAccepting: "create-phone-call places the call and answers 500.",
+  timeoutBeforeAccepting: "create-phone-call never answers and places nothing.",
   resetBeforeAccepting: "create-phone-call breaks the connection and places nothing.",
   errorBeforeAccepting: "create-phone-call answers 500 and places nothing.",
   rateLimit: "create-phone-call answers 429 and places nothing; with `ms` it says when to come again.",
   serverError: "Any other request is answered 500.",
+  otherRateLimit: "Any other request is answered 429; with `ms` it says when to come again.",
+  otherReset: "Any other request finds its connection broken.",
   latency: "Any request is answered late, by `ms` (default 2000).",
 } as const;
 
@@ -42,18 +48,26 @@ export interface FaultSetting {
 /** `true` strikes always, a number is a probability, `null` or `false` switches a fault off. */
 export type FaultOptions = { [name in FaultName]?: boolean | number | null | FaultSetting };
 
+/** Faults that make no sense here, with the reason. */
+type Senseless = { readonly [name in FaultName]?: string };
+
 export class Faults {
   readonly #seed: string;
+  readonly #senseless: Senseless;
   readonly #settings = new Map<FaultName, FaultSetting>();
 
-  constructor(seed: string, options: FaultOptions = {}) {
+  constructor(seed: string, options: FaultOptions = {}, senseless: Senseless = {}) {
     this.#seed = seed;
+    this.#senseless = senseless;
     this.set(options);
   }
 
   /** Changes the faults named and leaves the others alone. Throws a RangeError for what it does not understand. */
   set(options: FaultOptions): void {
     const read = Object.entries(options).map(([name, option]) => [faultName(name), setting(option)] as const);
+    for (const [name, wanted] of read) {
+      if (wanted && this.#senseless[name]) throw new RangeError(this.#senseless[name]);
+    }
     for (const [name, wanted] of read) {
       if (wanted) this.#settings.set(name, wanted);
       else this.#settings.delete(name);

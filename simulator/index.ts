@@ -1,23 +1,11 @@
 import type { AddressInfo } from "node:net";
-import { CallBook } from "./calls/call-book.ts";
+import { type Address, assemble, type Parts } from "./assemble.ts";
 import type { CallRecord } from "./calls/call-record.ts";
-import { CallViews } from "./calls/call-views.ts";
-import { CallEngine } from "./calls/engine.ts";
-import { CallCounter } from "./calls/place-call.ts";
-import { StartGate } from "./calls/start-gate.ts";
-import { Faults } from "./faults.ts";
-import { accountRoutes } from "./http/account-routes.ts";
-import { callRoutes } from "./http/call-routes.ts";
-import { recordingRoutes } from "./http/recording-routes.ts";
+import type { Faults } from "./faults.ts";
+import { allRoutes } from "./http/routes.ts";
 import { createFrontDoor } from "./http/server.ts";
-import { toolRoutes } from "./http/tool-routes.ts";
-import { Ledger } from "./ledger.ts";
-import { plainLink, signedLink } from "./recordings/links.ts";
+import type { Ledger } from "./ledger.ts";
 import { completeSettings, type Settings, type SimulatorOptions } from "./settings.ts";
-import { LedgerFile } from "./state/ledger-file.ts";
-import { openWorkspace } from "./state/open-workspace.ts";
-import { Announcer } from "./webhooks/announcer.ts";
-import { Messenger } from "./webhooks/messenger.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 export type { FaultName, FaultOptions, FaultSetting } from "./faults.ts";
@@ -25,13 +13,11 @@ export type { HighWaterMarks, Ledger } from "./ledger.ts";
 export type { CallStart, CreateAttempt, DeliveryAttempt, LedgerLine } from "./ledger-lines.ts";
 export type { SimulatorOptions } from "./settings.ts";
 
-const DAY_MS = 24 * 3_600_000;
-
 export interface Simulator {
   url: string;
   port: number;
   seed: string;
-  /** Creates and webhook deliveries so far. */
+  /** Creates, calls and webhook deliveries so far. */
   ledger: Ledger;
   faults: Faults;
   /** Agents and numbers, to look at and to change. */
@@ -43,69 +29,47 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
+type Server = ReturnType<typeof createFrontDoor>;
+
 /** Starts a pretend Retell. Nothing is shared between two of them. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const wanted = completeSettings(options);
-  const book = new CallBook();
-  const { workspace, seed, keep, close } = openWorkspace(wanted, book);
-  const settings: Settings = { ...wanted, seed };
-  const faults = new Faults(seed, settings.faults);
-  const ledger = new Ledger(
-    settings.ledgerLines,
-    settings.ledgerFile ? new LedgerFile(settings.ledgerFile) : null,
-  );
-  const [signingKey = ""] = settings.apiKeys;
-  const address = { url: "" };
-  const views = new CallViews(settings.speed, (record) => fileLinks(address, record, workspace, signingKey));
-  const messenger = new Messenger(signingKey, settings.speed, faults, ledger);
-  const announcer = new Announcer(workspace, views, messenger, faults, settings.webhookUrl);
-  const engine = new CallEngine({ book, views, announcer, workspace, faults, speed: settings.speed });
-  const gate = new StartGate(book, ledger, settings);
-  const counter = new CallCounter(workspace, book, engine, gate, settings);
-  const server = createFrontDoor(
-    [
-      ...callRoutes({ book, views, engine, counter, faults, ledger, settings }),
-      ...accountRoutes(workspace, book, settings),
-      ...recordingRoutes(book, views, signingKey),
-      ...toolRoutes(faults, ledger, seed),
-    ],
-    settings,
-    faults,
-  );
-
+  const address: Address = { url: "" };
+  const parts = assemble(completeSettings(options), address);
+  const { settings, faults, ledger, workspace, book, announcer } = parts;
+  const server = createFrontDoor(allRoutes(parts), settings, faults);
   const port = await listen(server, settings);
   address.url = settings.publicUrl ?? `http://${reachable(settings.host)}:${port}`;
-  keep();
-  ledger.begin();
-  engine.resume();
+  begin(parts);
 
   return {
     url: address.url,
     port,
-    seed,
+    seed: settings.seed,
     ledger,
     faults,
     workspace,
     calls: () => book.all(),
     setWebhookUrl: (url) => announcer.setAccountUrl(url),
-    stop: async () => {
-      engine.close();
-      messenger.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-      close();
-      ledger.close();
-    },
+    stop: () => end(parts, server),
   };
 }
 
-function fileLinks(address: { url: string }, record: CallRecord, workspace: Workspace, secret: string) {
-  return (callId: string, file: string) => {
-    if (!record.signedUrls) return plainLink(address.url, callId, file);
-    const lastsMs = workspace.findAgent(record.agentId)?.signed_url_expiration_ms ?? DAY_MS;
-    return signedLink(address.url, callId, file, Date.now() + lastsMs, secret);
-  };
+/** Lets files be written and calls go on, now that the port is ours. */
+function begin({ state, ledger, retention, engine, batches }: Parts): void {
+  state.keep();
+  ledger.begin();
+  retention.begin();
+  engine.resume();
+  batches.resume();
+}
+
+async function end(parts: Parts, server: Server): Promise<void> {
+  for (const part of [parts.retention, parts.batches, parts.engine, parts.messenger]) part.close();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+  parts.state.close();
+  parts.ledger.close();
 }
 
 /** An address that means "all of mine" is no address to call. */
@@ -113,7 +77,7 @@ function reachable(host: string): string {
   return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
 }
 
-function listen(server: ReturnType<typeof createFrontDoor>, settings: Settings): Promise<number> {
+function listen(server: Server, settings: Settings): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(settings.port, settings.host, () => {

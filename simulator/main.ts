@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readAnswer } from "./answers.ts";
 import { type SimulatorOptions, startSimulator } from "./index.ts";
 import { DEFAULTS } from "./settings.ts";
 
@@ -19,7 +20,10 @@ node simulator/main.ts [flags]
   --concurrency N   calls at the same time (default ${DEFAULTS.concurrencyLimit})
   --cps N           calls started per second (default ${DEFAULTS.callsPerSecond})
   --faults JSON     faults from the start, such as '{"drop":0.1}'
-  --lenient         let the SDK's own test-suite stop finished calls and update live ones
+  --reserved N      slots that only inbound calls may take (default ${DEFAULTS.reservedInbound})
+  --burst           let more calls go on than the limit says
+  --answer N=V      how to answer where the platform's behaviour is not known; may be given again
+  --lenient         accept what the SDK's own test-suite does, and put back what it deletes
   --quiet           print nothing but the line that says it is ready
 `;
 
@@ -40,6 +44,9 @@ function readFlags(): SimulatorOptions | null {
       concurrency: { type: "string" },
       cps: { type: "string" },
       faults: { type: "string" },
+      reserved: { type: "string" },
+      burst: { type: "boolean" },
+      answer: { type: "string", multiple: true },
       lenient: { type: "boolean" },
       quiet: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -61,6 +68,9 @@ function readFlags(): SimulatorOptions | null {
     ...(values.concurrency && { concurrencyLimit: readNumber("concurrency", values.concurrency) }),
     ...(values.cps && { callsPerSecond: readNumber("cps", values.cps) }),
     ...(values.faults && { faults: readFaults(values.faults) }),
+    ...(values.reserved && { reservedInbound: readNumber("reserved", values.reserved) }),
+    ...(values.burst && { burst: true }),
+    ...Object.assign({}, ...(values.answer ?? []).map(readAnswer)),
     ...(values.lenient && { lenient: true }),
     quiet: values.quiet ?? false,
   };

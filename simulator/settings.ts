@@ -1,6 +1,7 @@
+import { type Answers, checkAnswers, USUAL_ANSWERS } from "./answers.ts";
 import type { FaultOptions } from "./faults.ts";
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Partial<Answers> {
   /** 0 takes any free port. */
   port?: number;
   host?: string;
@@ -25,17 +26,15 @@ export interface SimulatorOptions {
   concurrencyLimit?: number;
   /** Calls started per second. */
   callsPerSecond?: number;
-  /** What stop-call does to a call that is still ringing. */
-  stopWhileRinging?: "cancel" | "refuse";
-  /** The HTTP status for ids that do not exist. */
-  absentStatus?: 422 | 404;
-  /** The key that carries an error's text; older replies used `error_message`. */
-  errorKey?: "message" | "error_message";
-  /** Turns numbers and booleans among the dynamic variables into text instead of refusing them. */
-  coerceVariables?: boolean;
-  /** False refuses new calls with 402. */
+  /** Slots that only inbound calls may take. */
+  reservedInbound?: number;
+  /** Lets more calls go on than the limit says, up to three times as many. */
+  burst?: boolean;
+  /** The custom attributes that the account has defined; null lets every key count as defined. */
+  customAttributes?: readonly string[] | null;
+  /** False: there is no payment for new calls. */
   paymentValid?: boolean;
-  /** Lets update-call touch a live call and stop-call a finished one, as the SDK's own test-suite does. */
+  /** Accepts what the SDK's own test-suite does, and puts back what it deletes. */
   lenient?: boolean;
   /** False prints the simulator's own mistakes to standard error. */
   quiet?: boolean;
@@ -44,6 +43,7 @@ export interface SimulatorOptions {
 export type Settings = Required<SimulatorOptions>;
 
 export const DEFAULTS: Settings = {
+  ...USUAL_ANSWERS,
   port: 4010,
   host: "127.0.0.1",
   publicUrl: null,
@@ -58,10 +58,9 @@ export const DEFAULTS: Settings = {
   faults: {},
   concurrencyLimit: 20,
   callsPerSecond: 10,
-  stopWhileRinging: "cancel",
-  absentStatus: 422,
-  errorKey: "message",
-  coerceVariables: false,
+  reservedInbound: 0,
+  burst: false,
+  customAttributes: null,
   paymentValid: true,
   lenient: false,
   quiet: true,
@@ -76,6 +75,7 @@ export function completeSettings(options: SimulatorOptions): Settings {
   if (!Number.isInteger(settings.ledgerLines) || settings.ledgerLines < 1) {
     throw new RangeError("The ledger keeps a whole number of lines, one at least.");
   }
+  checkAnswers(settings);
   if (settings.apiKeys.length === 0) throw new RangeError("At least one API key is needed.");
   return settings;
 }

@@ -2,6 +2,17 @@ import type { CallStatus, DisconnectionReason } from "./reasons.ts";
 
 type StorageSetting = "everything" | "everything_except_pii" | "basic_attributes_only";
 
+/** What update-live-call or take-over-live-call did, so many milliseconds into the story. */
+export interface LiveChange {
+  atMs: number;
+  /** What the agent was told besides. */
+  context?: string;
+  /** Values that the agent speaks from now on. */
+  variables?: Record<string, { was: string; now: string }>;
+  /** A person speaks instead of the agent. */
+  takenOver?: true;
+}
+
 /** Partial settings sent with one call, kept as they came. */
 export interface AgentOverride {
   agent?: Record<string, unknown>;
@@ -20,9 +31,12 @@ export interface CallBrief {
   agentId: string;
   agentVersion: number;
   agentName: string;
-  direction: "inbound" | "outbound";
-  fromNumber: string;
-  toNumber: string;
+  /** Absent for phone calls. */
+  callType?: "web_call";
+  /** Web calls have no direction and no numbers; registered calls have what they were given. */
+  direction?: "inbound" | "outbound";
+  fromNumber?: string;
+  toNumber?: string;
   metadata?: unknown;
   variables?: Record<string, string>;
   customSipHeaders?: Record<string, string>;
@@ -36,6 +50,10 @@ export interface CallBrief {
   ringOutMs: number;
   storageSetting: StorageSetting;
   signedUrls: boolean;
+  /** What is scrubbed of personal data, if anything may not be stored; absent means all there is. */
+  scrubbed?: readonly string[];
+  /** After so many days the whole call is deleted. */
+  retentionDays?: number;
 }
 
 export interface CallAnalysis {
@@ -52,6 +70,10 @@ export interface CallRecord extends CallBrief {
   ordinal?: number;
   createdAt: number;
   status: CallStatus;
+  /** Nobody is dialled: a browser has to join, or somebody to dial in. */
+  awaits?: "join" | "dial_in";
+  accessToken?: string;
+  batchCallId?: string;
   /** A carrier leg exists: the callee's phone rings. */
   twilioCallSid?: string;
   answeredAt?: number;
@@ -63,6 +85,14 @@ export interface CallRecord extends CallBrief {
   /** Usually a disconnection reason; a fault may write one that nobody knows. */
   reason?: string;
   analysis?: CallAnalysis;
+  /** How often the analysis was made and charged, if more than once. */
+  analysisRuns?: number;
+  /** Variables that were overridden while the call went on, and not taken back. */
+  overrides?: Record<string, string>;
+  /** Who was let in to listen. */
+  listeners?: string[];
+  /** What was changed while the call went on. */
+  liveChanges?: LiveChange[];
   customAttributes?: Record<string, string | number | boolean>;
 }
 

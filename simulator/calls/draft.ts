@@ -7,15 +7,18 @@ import type { AgentOverride, CallBrief } from "./call-record.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Variables } from "./variables.ts";
 
+const PLAIN_OPENING = "Hello.";
+
 /** What a caller of the API, or the past, decides about a call. */
 export interface CallRequest {
   callId: string;
   storyKey: string;
   agent: Agent;
   agentVersion?: number;
-  direction: "inbound" | "outbound";
-  fromNumber: string;
-  toNumber: string;
+  callType?: "web_call" | undefined;
+  direction?: "inbound" | "outbound" | undefined;
+  fromNumber?: string | undefined;
+  toNumber?: string | undefined;
   metadata?: unknown;
   variables?: Variables;
   customSipHeaders?: Record<string, string>;
@@ -33,7 +36,7 @@ export function draftCall(request: CallRequest, workspace: Workspace): CallBrief
     ...withoutUndefined({ ...rest, agentOverride }),
     agentId: agent.agent_id,
     agentVersion,
-    agentName: settings.agent_name,
+    agentName: settings.agent_name ?? "",
     spokenVariables: { ...variables, ...systemVariables(request) },
     openingLine: engine.openingLine,
     plannedReason: outcome.reason,
@@ -42,6 +45,8 @@ export function draftCall(request: CallRequest, workspace: Workspace): CallBrief
     ringOutMs: settings.ring_duration_ms,
     storageSetting: settings.data_storage_setting,
     signedUrls: settings.opt_in_signed_url,
+    ...(settings.pii_config && { scrubbed: settings.pii_config.categories }),
+    ...(settings.data_storage_retention_days && { retentionDays: settings.data_storage_retention_days }),
   };
 }
 
@@ -66,16 +71,21 @@ interface EngineFacts {
 
 function engineOf(agent: Agent, override: AgentOverride | undefined, workspace: Workspace): EngineFacts {
   const engine = agent.response_engine;
-  if (engine.type === "conversation-flow") {
-    const flow = { ...workspace.findFlow(engine.conversation_flow_id), ...override?.conversation_flow };
-    const start = (flow.nodes ?? []).find((node) => node.id === flow.start_node_id);
-    const openingLine = start && "instruction" in start ? start.instruction.text : "Hello.";
-    return { openingLine, defaults: stringsOf(flow.default_dynamic_variables) };
+  switch (engine.type) {
+    case "conversation-flow": {
+      const flow = { ...workspace.findFlow(engine.conversation_flow_id), ...override?.conversation_flow };
+      const start = (flow.nodes ?? []).find((node) => node.id === flow.start_node_id);
+      const openingLine = start && "instruction" in start ? start.instruction.text : PLAIN_OPENING;
+      return { openingLine, defaults: stringsOf(flow.default_dynamic_variables) };
+    }
+    case "retell-llm": {
+      const sent = override?.retell_llm as Partial<Pick<Llm, "begin_message" | "default_dynamic_variables">>;
+      const { begin_message, default_dynamic_variables } = { ...workspace.findLlm(engine.llm_id), ...sent };
+      return { openingLine: begin_message || PLAIN_OPENING, defaults: stringsOf(default_dynamic_variables) };
+    }
+    case "custom-llm":
+      return { openingLine: PLAIN_OPENING, defaults: {} };
   }
-  const sent = override?.retell_llm as Partial<Pick<Llm, "begin_message" | "default_dynamic_variables">>;
-  const llm = workspace.findLlm(engine.llm_id);
-  const { begin_message, default_dynamic_variables } = { ...llm, ...sent };
-  return { openingLine: begin_message || "Hello.", defaults: stringsOf(default_dynamic_variables) };
 }
 
 function stringsOf(map: object | null | undefined): Variables {
@@ -83,12 +93,13 @@ function stringsOf(map: object | null | undefined): Variables {
 }
 
 function systemVariables(request: CallRequest): Variables {
-  const outbound = request.direction === "outbound";
-  return {
-    call_id: request.callId,
-    call_type: "phone_call",
-    direction: request.direction,
-    user_number: outbound ? request.toNumber : request.fromNumber,
-    agent_number: outbound ? request.fromNumber : request.toNumber,
-  };
+  const { callId, callType = "phone_call", direction, fromNumber, toNumber } = request;
+  const [user, agent] = direction === "inbound" ? [fromNumber, toNumber] : [toNumber, fromNumber];
+  return withoutUndefined({
+    call_id: callId,
+    call_type: callType,
+    direction,
+    user_number: user,
+    agent_number: agent,
+  }) as Variables;
 }

@@ -4,7 +4,7 @@ import type { Announcer } from "../webhooks/announcer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { analyse } from "./analysis.ts";
 import type { CallBook } from "./call-book.ts";
-import { type CallRecord, isLive } from "./call-record.ts";
+import { type CallAnalysis, type CallRecord, isLive, type LiveChange } from "./call-record.ts";
 import type { CallViews } from "./call-views.ts";
 import { REASONS } from "./reasons.ts";
 import type { Story } from "./story.ts";
@@ -13,6 +13,15 @@ import { tellTransfer, tellTurns } from "./turns.ts";
 
 const UNKNOWN_REASON = "satellite_link_lost";
 
+/** How long a web call can be joined. */
+export const JOIN_MS = 30_000;
+
+/** How long a call waits for somebody to join or dial in, and how it ends if nobody does. */
+const WAITS = {
+  join: { patienceMs: JOIN_MS, reason: "error_user_not_joined" },
+  dial_in: { patienceMs: 5 * 60_000, reason: "registered_call_timeout" },
+} as const;
+
 interface EngineParts {
   book: CallBook;
   views: CallViews;
@@ -20,6 +29,7 @@ interface EngineParts {
   workspace: Workspace;
   faults: Faults;
   speed: number;
+  rerunWebhook: boolean;
 }
 
 /** Lets calls live: each step of a call's story happens when its time has come. */
@@ -35,6 +45,40 @@ export class CallEngine {
   place(record: CallRecord): void {
     this.#parts.book.save(record);
     this.#dial(record);
+  }
+
+  /** Takes a call in and ends it before it has taken a slot, for the reason it was written with. */
+  refuse(record: CallRecord): void {
+    this.#parts.book.save(record);
+    const { reason } = this.#parts.views.storyOf(record);
+    this.#timers.at(record.callId, Date.now(), () => this.#end(record, reason, 0, REASONS[reason].status));
+  }
+
+  /** The one whom a call waits for is there. */
+  connect(record: CallRecord): void {
+    const story = this.#parts.views.storyOf(record);
+    this.#timers.cancel(record.callId);
+    delete record.awaits;
+    if (REASONS[story.reason].answered) this.#answer(record, story);
+    else this.#end(record, story.reason, 0, REASONS[story.reason].status);
+  }
+
+  /** Changes what is still to come of an ongoing call. */
+  change(record: CallRecord, change: Omit<LiveChange, "atMs">): void {
+    const { views, book } = this.#parts;
+    const atMs = views.elapsedMs(record);
+    record.liveChanges = [...(record.liveChanges ?? []), { atMs, ...change }];
+    views.retell(record);
+    book.save(record);
+  }
+
+  /** Analyses a finished call again, with the agent as it is now. */
+  analyseAgain(record: CallRecord): void {
+    const { book, announcer, rerunWebhook } = this.#parts;
+    record.analysis = this.#analysisOf(record);
+    record.analysisRuns = (record.analysisRuns ?? 1) + 1;
+    book.save(record);
+    if (rerunWebhook) announcer.announce(record, "call_analyzed");
   }
 
   /** Takes up calls where a former run of the program left them. */
@@ -70,7 +114,14 @@ export class CallEngine {
     const { views, speed } = this.#parts;
     const story = views.storyOf(record);
     const due = (ms: number) => record.createdAt + ms / speed;
-    if (!record.twilioCallSid && story.carrierLegMs !== null) {
+    if (record.awaits) {
+      const { patienceMs, reason } = WAITS[record.awaits];
+      this.#timers.at(record.callId, due(patienceMs), () =>
+        this.#end(record, reason, 0, REASONS[reason].status),
+      );
+      return;
+    }
+    if (!record.twilioCallSid && story.carrierLegMs !== null && record.callType !== "web_call") {
       this.#timers.at(record.callId, due(story.carrierLegMs), () => this.#startRinging(record));
     }
     this.#timers.at(record.callId, due(story.ringMs), () => {
@@ -107,15 +158,17 @@ export class CallEngine {
       this.#timers.at(record.callId, answeredAt + ms / speed, then);
     tellTurns(record, story, views, announcer, at);
     tellTransfer(record, story, announcer, at);
-    at(story.durationMs, () =>
-      this.#end(record, story.reason, story.durationMs, REASONS[story.reason].status),
-    );
+    at(story.durationMs, () => {
+      const reason = isTakenOver(record) ? "call_take_over" : story.reason;
+      this.#end(record, reason, story.durationMs, REASONS[reason].status);
+    });
   }
 
   #end(record: CallRecord, reason: string, durationMs: number, status: CallRecord["status"]): void {
     if (!isLive(record)) return;
     const { book, faults, announcer } = this.#parts;
     this.#timers.cancel(record.callId);
+    delete record.awaits;
     record.status = status;
     record.reason = faults.strike("unknownReason", record.storyKey) ? UNKNOWN_REASON : reason;
     record.startTimestamp ??= Date.now();
@@ -136,7 +189,7 @@ export class CallEngine {
       this.#timers.at(record.callId, endedAt + legMs / speed, () => this.#endTransfer(record, legMs));
     }
     if (record.analysis) return;
-    this.#timers.at(record.callId, endedAt + story.analysisMs / speed, () => this.#analyse(record, story));
+    this.#timers.at(record.callId, endedAt + story.analysisMs / speed, () => this.#analyse(record));
   }
 
   #endTransfer(record: CallRecord, legMs: number): void {
@@ -145,16 +198,25 @@ export class CallEngine {
     this.#parts.announcer.announce(record, "transfer_ended");
   }
 
-  #analyse(record: CallRecord, story: Story): void {
-    const { book, workspace, announcer } = this.#parts;
+  #analyse(record: CallRecord): void {
+    record.analysis = this.#analysisOf(record);
+    this.#parts.book.save(record);
+    this.#parts.announcer.announce(record, "call_analyzed");
+  }
+
+  #analysisOf(record: CallRecord): CallAnalysis {
+    const { views, workspace } = this.#parts;
+    const story = views.storyOf(record);
     const override = record.agentOverride?.agent?.post_call_analysis_data;
     const fields = Array.isArray(override)
       ? override
       : (workspace.findAgent(record.agentId)?.post_call_analysis_data ?? []);
     const toldToEnd = record.durationMs === story.durationMs;
     const told = { ...story, durationMs: record.durationMs ?? 0 };
-    record.analysis = analyse(told, record.reason ?? story.reason, toldToEnd, fields);
-    book.save(record);
-    announcer.announce(record, "call_analyzed");
+    return analyse(told, record.reason ?? story.reason, toldToEnd, fields);
   }
+}
+
+export function isTakenOver(record: CallRecord): boolean {
+  return record.liveChanges?.some((change) => change.takenOver) ?? false;
 }

@@ -36,17 +36,21 @@ export function costOf(record: CallRecord): CallCost {
   if (durationMs === 0) return NO_COST;
   const seconds = Math.ceil(durationMs / MS_PER_SECOND);
   const billed = Math.max(seconds, SHORTEST_BILLED_SECONDS);
+  const telephony = [["us_telephony", TELEPHONY_CENTS_PER_SECOND]] as const;
   const perSecond = [
     ["elevenlabs_tts", VOICE_CENTS_PER_SECOND],
     ["gpt_4_1", LLM_CENTS_PER_SECOND],
-    ["us_telephony", TELEPHONY_CENTS_PER_SECOND],
+    ...(record.callType === "web_call" ? [] : telephony),
   ] as const;
   const products: ProductCost[] = perSecond.map(([product, price]) => ({
     product,
     cost: cents(billed * price),
     unit_price: price,
   }));
-  if (record.analysis) products.push({ product: "post_call_analysis_gpt_4_1_mini", cost: ANALYSIS_CENTS });
+  if (record.analysis) {
+    const cost = cents(ANALYSIS_CENTS * (record.analysisRuns ?? 1));
+    products.push({ product: "post_call_analysis_gpt_4_1_mini", cost });
+  }
   if (record.transferEndTimestamp !== undefined && record.endTimestamp !== undefined) {
     const legSeconds = Math.ceil((record.transferEndTimestamp - record.endTimestamp) / MS_PER_SECOND);
     products.push({

@@ -21,16 +21,17 @@ const BY_LAST_FOUR_DIGITS: Record<string, DisconnectionReason> = {
 };
 
 /** How a placed call will go: `metadata.simulate` first, then the callee's last four digits, then a talk. */
-export function outcomeOf(toNumber: string, metadata: unknown, random: Random): Outcome {
-  const forced = simulateKey(metadata);
+export function outcomeOf(toNumber: string | undefined, metadata: unknown, random: Random): Outcome {
+  const forced = forcedReason(metadata);
   if (forced) return { reason: forced, minimumMs: 0 };
-  const lastFour = toNumber.slice(-4);
+  const lastFour = toNumber?.slice(-4) ?? "";
   const talk = random.chance(0.5) ? "user_hangup" : "agent_hangup";
   if (lastFour === "0008") return { reason: talk, minimumMs: LONG_CALL_MS };
   return { reason: BY_LAST_FOUR_DIGITS[lastFour] ?? talk, minimumMs: 0 };
 }
 
-function simulateKey(metadata: unknown): DisconnectionReason | null {
+/** The reason that `metadata.simulate` asks for. */
+export function forcedReason(metadata: unknown): DisconnectionReason | null {
   if (typeof metadata !== "object" || metadata === null || !("simulate" in metadata)) return null;
   return isReason(metadata.simulate) ? metadata.simulate : null;
 }

@@ -8,7 +8,7 @@ export type CallJson = Record<string, unknown> & {
   call_id: string;
   agent_id: string;
   agent_version: number;
-  call_type: "phone_call";
+  call_type: "phone_call" | "web_call";
   call_status: CallRecord["status"];
   latency: CallLatency;
   call_cost: CallCost;
@@ -33,19 +33,21 @@ export function renderCall(record: CallRecord, story: Story, elapsedMs: number, 
 }
 
 function identity(record: CallRecord) {
+  const { callType = "phone_call" as const, direction, fromNumber, toNumber } = record;
   return {
     call_id: record.callId,
-    call_type: "phone_call" as const,
+    call_type: callType,
+    ...(record.accessToken && { access_token: record.accessToken }),
     agent_id: record.agentId,
     agent_version: record.agentVersion,
     agent_name: record.agentName,
     call_status: record.status,
-    direction: record.direction,
-    from_number: record.fromNumber,
-    to_number: record.toNumber,
+    ...(direction && { direction }),
+    ...(fromNumber !== undefined && { from_number: fromNumber }),
+    ...(toNumber !== undefined && { to_number: toNumber }),
     ...(record.metadata !== undefined && { metadata: record.metadata }),
     ...(record.variables && { retell_llm_dynamic_variables: record.variables }),
-    custom_sip_headers: record.customSipHeaders ?? {},
+    ...(callType === "phone_call" && { custom_sip_headers: record.customSipHeaders ?? {} }),
     data_storage_setting: record.storageSetting,
     opt_in_signed_url: record.signedUrls,
   };

@@ -6,6 +6,8 @@ import type { CallBook } from "./call-book.ts";
 import type { CallRecord } from "./call-record.ts";
 
 const SECOND_MS = 1000;
+const BURST_FACTOR = 3;
+const BURST_EXTRA = 300;
 
 /** The account's limits: how many calls at a time, and how many may be dialled within a second of the calls' own time. */
 export class StartGate {
@@ -13,23 +15,35 @@ export class StartGate {
   readonly #ledger: Ledger;
   readonly #settings: Settings;
   /** When the calls of the last second were dialled. */
-  #dialledAt: number[] = [];
+  #dialledAt: number[];
 
   constructor(book: CallBook, ledger: Ledger, settings: Settings) {
     this.#book = book;
     this.#ledger = ledger;
     this.#settings = settings;
+    this.#dialledAt = ledger.starts.filter((start) => start.dialled_in_second !== null).map(({ at }) => at);
   }
 
-  /** The limit that a call dialled now would break; null if it may go. */
-  limitBeforeDialling(): Limit | null {
+  /** How many calls may go on at the same time. */
+  get ceiling(): number {
+    const { burst, concurrencyLimit } = this.#settings;
+    return burst ? burstLimit(concurrencyLimit) : concurrencyLimit;
+  }
+
+  /** The limit that a call dialled now would break, if so many slots are to stay free; null if it may go. */
+  limitBeforeDialling(reserved = 0): Limit | null {
     if (this.#dialledLately().length >= this.#settings.callsPerSecond) return "rate";
-    return this.#book.live().length >= this.#settings.concurrencyLimit ? "concurrency" : null;
+    return this.isFull(reserved + this.#settings.reservedInbound) ? "concurrency" : null;
   }
 
-  demandDialling(): void {
-    const limit = this.limitBeforeDialling();
-    if (limit) throw new LimitRefusal(limit);
+  isFull(reserved: number): boolean {
+    return this.#book.live().length >= this.ceiling - reserved;
+  }
+
+  /** What a call meets beyond a limit. */
+  refusalFor(limit: Limit): LimitRefusal {
+    const { hintRetryAfter, speed } = this.#settings;
+    return new LimitRefusal(limit, hintRetryAfter ? Math.ceil(SECOND_MS / speed) : undefined);
   }
 
   /** Writes down that a call, already in the book, takes its slot. */
@@ -50,4 +64,8 @@ export class StartGate {
     const now = Date.now();
     return this.#dialledAt.filter((moment) => now - moment < SECOND_MS / this.#settings.speed);
   }
+}
+
+export function burstLimit(limit: number): number {
+  return Math.min(limit * BURST_FACTOR, limit + BURST_EXTRA);
 }

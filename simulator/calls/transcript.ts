@@ -23,7 +23,9 @@ export type TranscriptEntry =
       new_node_name: string;
       transition_type: "normal";
     }
-  | { role: "dtmf"; digit: string };
+  | { role: "dtmf"; digit: string }
+  /** What the agent was told from outside. */
+  | { role: "injected"; content: string; time_sec: number };
 
 export interface TimedEntry {
   atMs: number;

@@ -5,7 +5,12 @@ import type { CallDesk } from "./call-desk.ts";
 import { type Answer, json, refused } from "./exchange.ts";
 import { LimitRefusal, Refusal, rateLimited, serverError } from "./refusal.ts";
 
-const BEFORE_ACCEPTING = ["resetBeforeAccepting", "rateLimit", "errorBeforeAccepting"] as const;
+const BEFORE_ACCEPTING = [
+  "timeoutBeforeAccepting",
+  "resetBeforeAccepting",
+  "rateLimit",
+  "errorBeforeAccepting",
+] as const;
 const AFTER_ACCEPTING = ["timeoutAfterAccepting", "resetAfterAccepting", "errorAfterAccepting"] as const;
 
 interface Outcome {
@@ -51,6 +56,7 @@ type Spoiler = (typeof BEFORE_ACCEPTING)[number] | (typeof AFTER_ACCEPTING)[numb
 
 function spoiled(desk: CallDesk, { name, setting }: { name: Spoiler; setting: FaultSetting }): Answer {
   switch (name) {
+    case "timeoutBeforeAccepting":
     case "timeoutAfterAccepting":
       return { kind: "silence" };
     case "resetBeforeAccepting":

@@ -2,7 +2,7 @@ import type { CallBook } from "../calls/call-book.ts";
 import type { CallRecord } from "../calls/call-record.ts";
 import type { CallViews } from "../calls/call-views.ts";
 import { heardBy } from "../calls/transcript.ts";
-import { isFileName, isLinkValid } from "../recordings/links.ts";
+import { isFileName, isLinkValid, needsSignature } from "../recordings/links.ts";
 import { Recording } from "../recordings/recording.ts";
 import { readRange } from "./byte-range.ts";
 import { type Answer, type Exchange, type Route, route } from "./exchange.ts";
@@ -14,7 +14,8 @@ export function recordingRoutes(book: CallBook, views: CallViews, secret: string
     const [callId = "", file = ""] = params;
     const record = book.find(callId);
     if (!record?.durationMs || !isFileName(file)) throw notFound();
-    if (record.signedUrls && !isLinkValid(callId, file, query, secret)) throw new Refusal(403, "Forbidden");
+    if (needsSignature(record) && !isLinkValid(callId, file, query, secret))
+      throw new Refusal(403, "Forbidden");
     if (file === "public.log") return { kind: "text", status: 200, text: publicLog(record, views) };
     const channels = file === "recording.wav" ? 1 : 2;
     return serveRange(new Recording(views.storyOf(record), record.durationMs, channels), headers.range);

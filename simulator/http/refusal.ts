@@ -1,3 +1,4 @@
+import type { Answers } from "../answers.ts";
 import type { Limit } from "../ledger-lines.ts";
 
 const TOO_MUCH = "Account rate limited, please throttle your requests.";
@@ -35,3 +36,7 @@ export const serverError = () => new Refusal(500, "An unexpected server error oc
 /** An id that does not exist under this key; both 422 and 404 have been seen. */
 export const absent = (status: 422 | 404) =>
   status === 404 ? notFound() : new Refusal(422, "Cannot find requested asset under given api key.");
+
+/** The same for something that was to be deleted. */
+export const absentOnDelete = (answers: Pick<Answers, "absentStatus" | "deleteAbsentStatus">) =>
+  absent(answers.deleteAbsentStatus ?? answers.absentStatus);

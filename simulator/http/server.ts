@@ -4,8 +4,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Faults } from "../faults.ts";
 import type { Settings } from "../settings.ts";
 import { type Answer, type Exchange, type Route, readBody, refused } from "./exchange.ts";
-import { notFound, Refusal, serverError, unauthorised } from "./refusal.ts";
+import { notFound, Refusal, rateLimited, serverError, unauthorised } from "./refusal.ts";
 
+const CREATE_PHONE_CALL = "/v2/create-phone-call";
 const LATE_MS = 2_000;
 const KEEP_ALIVE_MS = 75_000;
 
@@ -37,7 +38,8 @@ async function answer(
     const found = findRoute(routes, method, url.pathname);
     if (!found?.route.open) {
       demandKey(request, settings);
-      await misbehave(url.pathname, settings, faults, drawKey);
+      const broken = await misbehave(url.pathname, settings, faults, drawKey);
+      if (broken) return broken;
     }
     const body = await readBody(request);
     if (!found) throw notFound();
@@ -80,10 +82,20 @@ function demandKey(request: IncomingMessage, settings: Settings): void {
   if (sent === undefined || !settings.apiKeys.includes(sent)) throw unauthorised();
 }
 
-async function misbehave(path: string, settings: Settings, faults: Faults, drawKey: string): Promise<void> {
+/** What goes wrong with a request before its route is asked; create-phone-call has faults of its own. */
+async function misbehave(
+  path: string,
+  settings: Settings,
+  faults: Faults,
+  drawKey: string,
+): Promise<Answer | null> {
   const late = faults.strike("latency", drawKey);
   if (late) await pause((late.ms ?? LATE_MS) / settings.speed);
-  if (path !== "/v2/create-phone-call" && faults.strike("serverError", drawKey)) throw serverError();
+  if (path === CREATE_PHONE_CALL) return null;
+  const fault = faults.strikeFirst(["serverError", "otherRateLimit", "otherReset"], drawKey);
+  if (fault?.name === "serverError") throw serverError();
+  if (fault?.name === "otherRateLimit") throw rateLimited(fault.setting.ms);
+  return fault ? { kind: "reset" } : null;
 }
 
 function send(answer: Answer, request: IncomingMessage, response: ServerResponse): void {

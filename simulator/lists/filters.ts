@@ -28,12 +28,12 @@ type Read = (record: CallRecord, views: CallViews) => unknown;
 
 const PLAIN: Record<string, Read> = {
   call_id: (record) => record.callId,
-  batch_call_id: () => undefined,
+  batch_call_id: (record) => record.batchCallId,
   from_number: (record) => record.fromNumber,
   to_number: (record) => record.toNumber,
   agent_tag: () => undefined,
   call_status: (record) => record.status,
-  call_type: () => "phone_call",
+  call_type: (record) => record.callType ?? "phone_call",
   direction: (record) => record.direction,
   disconnection_reason: (record) => record.reason,
   user_sentiment: (record) => record.analysis?.user_sentiment,

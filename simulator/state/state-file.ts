@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import type { BatchChange } from "../calls/batch-book.ts";
 import type { CallRecord } from "../calls/call-record.ts";
-import type { Agent } from "../workspace/agents.ts";
-import type { PhoneNumber } from "../workspace/numbers.ts";
+import type { WorkspaceChange } from "../workspace/workspace.ts";
 import { readJsonLines } from "./json-lines.ts";
 
 /** When and how a workspace began; its past week is drawn from this again at every start. */
@@ -16,8 +16,8 @@ export type StateLine =
   | ({ kind: "founding" } & Founding)
   | { kind: "call"; call: CallRecord }
   | { kind: "deleted_call"; callId: string; ordinal: number }
-  | { kind: "agent"; agent: Agent }
-  | { kind: "number"; number: PhoneNumber };
+  | BatchChange
+  | WorkspaceChange;
 
 /**
  * An append-only file, one JSON line a change, the last line about a thing being the true one. A line torn by a
@@ -69,9 +69,17 @@ function subject(line: StateLine): string {
       return `call ${line.call.callId}`;
     case "deleted_call":
       return `call ${line.callId}`;
+    case "batch":
+      return `batch ${line.batch.batchId}`;
+    case "batch_progress":
+      return `progress of ${line.batchId}`;
     case "agent":
-      return `agent ${line.agent.agent_id}`;
+      return `agent ${line.agent.agent_id} ${line.agent.version}`;
+    case "deleted_agent_version":
+      return `agent ${line.agentId} ${line.version}`;
     case "number":
       return `number ${line.number.phone_number}`;
+    case "deleted_number":
+      return `number ${line.phoneNumber}`;
   }
 }

@@ -19,6 +19,12 @@ interface Destination {
   timeoutMs: number;
 }
 
+interface Held {
+  letter: Letter;
+  /** The event after which it may go; null for any. */
+  until: string | null;
+}
+
 /** Tells the outside world what happens to calls. */
 export class Announcer {
   readonly #workspace: Workspace;
@@ -26,7 +32,7 @@ export class Announcer {
   readonly #messenger: Messenger;
   readonly #faults: Faults;
   #accountUrl: string | null;
-  readonly #held = new Map<string, Letter>();
+  readonly #held = new Map<string, Held>();
 
   constructor(
     workspace: Workspace,
@@ -55,15 +61,29 @@ export class Announcer {
     const destination = this.#destination(record);
     if (!destination?.events.includes(event)) return;
     const key = `${record.storyKey} ${event}`;
-    if (this.#faults.strike("webhooksOff", key, event) || this.#faults.strike("drop", key, event)) return;
-    const letter = this.#write(record, event, besides, destination, key);
-    const analysedLater = event === "call_ended" && destination.events.includes("call_analyzed");
-    if (analysedLater && this.#faults.strike("reverse", key, event)) {
-      this.#held.set(record.callId, { ...letter, struck: [...letter.struck, "reverse"] });
+    const isLost = this.#faults.strike("webhooksOff", key, event) || this.#faults.strike("drop", key, event);
+    if (isLost) {
+      this.#release(record, event);
       return;
     }
+    const letter = this.#write(record, event, besides, destination, key);
+    if (this.#holdBack(record, letter, destination, key)) return;
     void this.#send(letter, record, key).then(() => this.#release(record, event));
     this.#inventEvent(record, event, destination, key);
+  }
+
+  /** Keeps a letter until a later one has gone, if a fault says so and a later one is sure to come. */
+  #holdBack(record: CallRecord, letter: Letter, { events }: Destination, key: string): boolean {
+    const { event } = letter;
+    if (event === "call_analyzed" || !events.includes("call_analyzed") || this.#held.has(record.callId))
+      return false;
+    const fault =
+      (event === "call_ended" && this.#faults.strike("reverse", key, event) && "reverse") ||
+      (this.#faults.strike("swap", key, event) && "swap");
+    if (!fault) return false;
+    const held = { ...letter, struck: [...letter.struck, fault] };
+    this.#held.set(record.callId, { letter: held, until: fault === "reverse" ? "call_analyzed" : null });
+    return true;
   }
 
   #write(
@@ -89,9 +109,9 @@ export class Announcer {
 
   #release(record: CallRecord, event: string): void {
     const held = this.#held.get(record.callId);
-    if (event !== "call_analyzed" || !held) return;
+    if (!held || (held.until !== null && held.until !== event)) return;
     this.#held.delete(record.callId);
-    void this.#messenger.deliver(held);
+    void this.#messenger.deliver(held.letter);
   }
 
   #inventEvent(record: CallRecord, after: string, to: Destination, key: string): void {
@@ -110,7 +130,7 @@ export class Announcer {
     const events = override.webhook_events ?? agent?.webhook_events ?? USUAL_EVENTS;
     const timeoutMs = override.webhook_timeout_ms ?? agent?.webhook_timeout_ms ?? USUAL_TIMEOUT_MS;
     return {
-      url: fill(url, record.spokenVariables),
+      url: fill(url, { ...record.spokenVariables, ...record.overrides }),
       events: Array.isArray(events) ? events : USUAL_EVENTS,
       timeoutMs: typeof timeoutMs === "number" ? timeoutMs : USUAL_TIMEOUT_MS,
     };

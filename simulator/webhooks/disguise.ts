@@ -23,6 +23,7 @@ export function bodyOf(payload: Payload, faults: Faults, key: string): { raw: st
     delete call.metadata;
     delete call.retell_llm_dynamic_variables;
   }
+  if (strikes("omitToNumber")) delete call.to_number;
   if (strikes("unknownFields")) {
     body.event_timestamp = Date.now();
     call.call_mood_ring = { colour: "turquoise", confidence: 0.73, shades: [1, null, "teal"] };

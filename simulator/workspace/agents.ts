@@ -3,6 +3,9 @@ import { AGENT_IDS } from "./agent-ids.ts";
 const DAY_MS = 24 * 3_600_000;
 const RING_MS = 15_000;
 const LONGEST_CALL_MS = 15 * 60_000;
+const PLATFORM_RING_MS = 30_000;
+const PLATFORM_SILENCE_MS = 10 * 60_000;
+const PLATFORM_LONGEST_CALL_MS = 60 * 60_000;
 
 type AnalysisField =
   | { type: "string" | "boolean" | "number"; name: string; description: string }
@@ -30,14 +33,34 @@ export const WEBHOOK_EVENTS: readonly WebhookEvent[] = [
   "transfer_ended",
 ];
 
+export const PII_CATEGORIES = [
+  "person_name",
+  "address",
+  "email",
+  "phone_number",
+  "ssn",
+  "passport",
+  "driver_license",
+  "credit_card",
+  "bank_account",
+  "password",
+  "pin",
+  "medical_id",
+  "date_of_birth",
+  "customer_account_number",
+] as const;
+
+type PiiCategory = (typeof PII_CATEGORIES)[number];
+
 export interface Agent {
   agent_id: string;
   version: number;
   is_published: boolean;
-  agent_name: string;
+  agent_name: string | null;
   response_engine:
     | { type: "retell-llm"; llm_id: string; version: number }
-    | { type: "conversation-flow"; conversation_flow_id: string; version: number };
+    | { type: "conversation-flow"; conversation_flow_id: string; version: number }
+    | { type: "custom-llm"; llm_websocket_url: string };
   voice_id: string;
   voice_model: "eleven_flash_v2_5" | "sonic-3" | null;
   language: "en-US" | "en-GB" | "es-419";
@@ -48,6 +71,8 @@ export interface Agent {
   data_storage_setting: "everything" | "everything_except_pii" | "basic_attributes_only";
   opt_in_signed_url: boolean;
   signed_url_expiration_ms: number;
+  data_storage_retention_days?: number | null;
+  pii_config?: { categories: PiiCategory[]; mode: "post_call" };
   max_call_duration_ms: number;
   end_call_after_silence_ms: number;
   ring_duration_ms: number;
@@ -56,6 +81,9 @@ export interface Agent {
   post_call_analysis_data: AnalysisField[];
   post_call_analysis_model: "gpt-4.1-mini";
   last_modification_timestamp: number;
+  base_version?: number | null;
+  version_title?: string | null;
+  version_description?: string | null;
 }
 
 const USUAL = {
@@ -76,6 +104,28 @@ const USUAL = {
   voicemail_option: { action: { type: "hangup" } },
   post_call_analysis_model: "gpt-4.1-mini",
 } as const;
+
+/** An agent as create-agent makes it: what was sent, and the platform's own settings for the rest. */
+export function newAgent(
+  agentId: string,
+  sent: Partial<Agent> & Pick<Agent, "response_engine" | "voice_id">,
+): Agent {
+  return {
+    ...USUAL,
+    agent_name: null,
+    language: "en-US",
+    max_call_duration_ms: PLATFORM_LONGEST_CALL_MS,
+    end_call_after_silence_ms: PLATFORM_SILENCE_MS,
+    ring_duration_ms: PLATFORM_RING_MS,
+    voicemail_option: null,
+    post_call_analysis_data: [],
+    ...sent,
+    agent_id: agentId,
+    version: 0,
+    is_published: false,
+    last_modification_timestamp: Date.now(),
+  };
+}
 
 const PRESETS: AnalysisField[] = [
   { type: "system-presets", name: "call_summary" },

@@ -1,6 +1,7 @@
 import Retell from "retell-sdk";
 import { expect, test } from "vitest";
-import { analysed, get, openMailbox, place, refusal, start, until } from "./support.ts";
+import { startSimulator } from "../../simulator/index.ts";
+import { analysed, get, KEY, openMailbox, place, refusal, start, until } from "./support.ts";
 
 const BUSY = { to_number: "+12137770002" } as const;
 
@@ -38,6 +39,23 @@ test("reverse: call_analyzed comes before call_ended", async () => {
   expect(mailbox.of(call_id).map(({ event }) => event)).toEqual(["call_analyzed", "call_ended"]);
 });
 
+test("swap: call_started and call_ended change places, and nothing is lost", async () => {
+  const { mailbox, retell } = await withMailbox({ faults: { swap: { events: ["call_started"] } } });
+  const { call_id } = await place(retell);
+  await until(() => mailbox.of(call_id).length === 3);
+  const events = mailbox.of(call_id).map(({ event }) => event);
+  expect(events.indexOf("call_ended")).toBeLessThan(events.indexOf("call_started"));
+  expect(new Set(events)).toEqual(new Set(["call_started", "call_ended", "call_analyzed"]));
+});
+
+test("an event held back is not lost if the one it waits for is", async () => {
+  const faults = { reverse: true, drop: { events: ["call_analyzed"] } };
+  const { mailbox, retell } = await withMailbox({ faults });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length === 1);
+  expect(mailbox.of(call_id).map(({ event }) => event)).toEqual(["call_ended"]);
+});
+
 test("delay: the event comes after later ones", async () => {
   const faults = { delay: { ms: 200_000, events: ["call_ended"] } };
   const { mailbox, retell } = await withMailbox({ faults });
@@ -61,11 +79,27 @@ test("wrongKey and staleStamp: the signature does not verify", async () => {
   }
 });
 
+test("keyRotation: some deliveries verify with the second key, the others still with the first", async () => {
+  const { mailbox, retell } = await withMailbox({
+    apiKeys: ["key_for_tests", "key_to_come"],
+    faults: { keyRotation: { events: ["call_ended"] } },
+  });
+  const { call_id } = await place(retell, BUSY);
+  await until(() => mailbox.of(call_id).length === 2);
+  for (const { raw, signature, event } of mailbox.of(call_id)) {
+    const [right, wrong] = event === "call_ended" ? ["key_to_come", KEY] : [KEY, "key_to_come"];
+    expect(await Retell.verify(raw, right, signature)).toBe(true);
+    expect(await Retell.verify(raw, wrong, signature)).toBe(false);
+  }
+  await expect(startSimulator({ port: 0, faults: { keyRotation: true } })).rejects.toThrow("second API key");
+});
+
 test("spoiled bodies still verify over their raw bytes", async () => {
   const faults = {
     reorderedKeys: true,
     nonAscii: true,
     omitMetadata: true,
+    omitToNumber: true,
     registeredInEnded: true,
     unknownFields: true,
     hugeBody: true,
@@ -80,6 +114,8 @@ test("spoiled bodies still verify over their raw bytes", async () => {
     expect(raw).toContain("👋");
     expect(raw.length).toBeGreaterThan(1_000_000);
     expect(call).not.toHaveProperty("metadata");
+    expect(call).not.toHaveProperty("to_number");
+    expect(call).toHaveProperty("from_number");
     expect(call).toHaveProperty("call_mood_ring");
     expect(call.call_status).toBe(event === "call_ended" ? "registered" : "not_connected");
   }
@@ -101,6 +137,7 @@ test("faults of create: what the client sees, and whether a call was placed", as
     ["timeoutAfterAccepting", Retell.APIConnectionTimeoutError, null, true],
     ["resetAfterAccepting", Retell.APIConnectionError, null, true],
     ["errorAfterAccepting", Retell.InternalServerError, 500, true],
+    ["timeoutBeforeAccepting", Retell.APIConnectionTimeoutError, null, false],
     ["resetBeforeAccepting", Retell.APIConnectionError, null, false],
     ["errorBeforeAccepting", Retell.InternalServerError, 500, false],
     ["rateLimit", Retell.RateLimitError, 429, false],
@@ -116,6 +153,34 @@ test("faults of create: what the client sees, and whether a call was placed", as
     await place(retell, BUSY);
     expect(simulator.ledger.creates.filter((create) => create.accepted)).toHaveLength(accepted ? 2 : 1);
   }
+});
+
+test("429 may say when to come again, in both forms that the official client obeys, or say nothing", async () => {
+  const { retell } = await start({ faults: { rateLimit: { next: 1, ms: 1_500 } } });
+  const hinted = await refusal(place(retell, BUSY));
+  expect(hinted.status).toBe(429);
+  expect(hinted.headers?.get("retry-after")).toBe("2");
+  expect(hinted.headers?.get("retry-after-ms")).toBe("1500");
+  const plain = await start({ faults: { rateLimit: { next: 1 } } });
+  expect((await refusal(place(plain.retell, BUSY))).headers?.get("retry-after")).toBeNull();
+});
+
+test("other requests can fail with 500 or 429 or a broken connection, or come late, and create goes on", async () => {
+  const { retell, simulator } = await start();
+  const ask = () => refusal(retell.call.list());
+  simulator.faults.set({ serverError: { next: 1 } });
+  expect((await ask()).status).toBe(500);
+  simulator.faults.set({ otherRateLimit: { next: 1, ms: 700 } });
+  const limited = await ask();
+  expect(limited.status).toBe(429);
+  expect(limited.headers?.get("retry-after-ms")).toBe("700");
+  simulator.faults.set({ otherReset: true });
+  expect(await ask()).toBeInstanceOf(Retell.APIConnectionError);
+  await place(retell, BUSY);
+  simulator.faults.set({ otherReset: null, latency: { ms: 200_000 } });
+  const before = performance.now();
+  await retell.call.list();
+  expect(performance.now() - before).toBeGreaterThanOrEqual(99);
 });
 
 test("a probability strikes about so often, and the same calls each time", async () => {

@@ -47,15 +47,25 @@ test("a create says which limit refused it, and the marks say how high it ever w
 
 test("calls dialled within one second are counted, and one too many is refused for its rate", async () => {
   const { retell, simulator } = await start({ speed: 1, callsPerSecond: 2 });
-  await place(retell);
-  await place(retell);
-  await refusal(place(retell));
+  await Promise.allSettled([place(retell), place(retell), place(retell)]);
   expect(simulator.ledger.creates.at(-1)).toMatchObject({
     accepted: false,
     refused_for: "rate",
     fault: null,
   });
   expect(simulator.ledger.marks).toMatchObject({ dialled_in_second: 2, refused_for_rate: 1 });
+});
+
+test("a restart is no way around the calls per second", async () => {
+  const options = { speed: 1, callsPerSecond: 1, ledgerFile: ledgerFile() };
+  const first = await start(options);
+  await place(first.retell);
+  await first.simulator.stop();
+  const second = await start(options);
+  await place(second.retell).catch(() => null);
+  const [earlier, later] = second.simulator.ledger.starts;
+  if (later) expect(later.at - (earlier?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+  expect(second.simulator.ledger.marks.dialled_in_second).toBe(1);
 });
 
 test("a 429 that a fault made is no limit of the account", async () => {

@@ -27,6 +27,8 @@ export interface Mailbox {
   replies: number[];
   /** What requests with this event are always answered. */
   always: Record<string, number>;
+  /** The body of what requests with this event are answered. */
+  says: Record<string, unknown>;
   of(callId: string): Received[];
 }
 
@@ -35,6 +37,7 @@ export async function openMailbox(): Promise<Mailbox> {
   const received: Received[] = [];
   const replies: number[] = [];
   const always: Record<string, number> = {};
+  const says: Record<string, unknown> = {};
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -42,7 +45,9 @@ export async function openMailbox(): Promise<Mailbox> {
     const body = JSON.parse(raw);
     const signature = String(request.headers["x-retell-signature"]);
     received.push({ raw, signature, headers: request.headers, event: body.event, call: body.call, body });
-    response.writeHead(always[body.event] ?? replies.shift() ?? 204).end();
+    const words = says[body.event];
+    response.writeHead(always[body.event] ?? replies.shift() ?? (words === undefined ? 204 : 200));
+    response.end(words === undefined ? undefined : JSON.stringify(words));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -50,8 +55,8 @@ export async function openMailbox(): Promise<Mailbox> {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  const of = (callId: string) => received.filter(({ call }) => call.call_id === callId);
-  return { url: `http://127.0.0.1:${port}/hook`, received, replies, always, of };
+  const of = (callId: string) => received.filter(({ call }) => call?.call_id === callId);
+  return { url: `http://127.0.0.1:${port}/hook`, received, replies, always, says, of };
 }
 
 /** A simulator of this test's own, and the official client that talks to it. */
@@ -73,6 +78,16 @@ export async function start(
 
 export function clientFor(url: string, apiKey = KEY): Retell {
   return new Retell({ apiKey, baseURL: url, maxRetries: 0 });
+}
+
+/** Asks one of the simulator's own tools. */
+export async function tool<T>(simulator: Simulator, path: string, body: unknown = {}): Promise<T> {
+  const response = await fetch(`${simulator.url}/__sim/${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
 }
 
 /** Looks again and again until there is something to see. */
