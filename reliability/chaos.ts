@@ -25,6 +25,7 @@ const { values } = parseArgs({
   },
 });
 
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(1));
 if (values.help) process.stdout.write(USAGE);
 else await run();
 

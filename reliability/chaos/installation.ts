@@ -55,6 +55,8 @@ export class Installation {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    // Whatever ends us early, nothing of it is to go on running.
+    process.once("exit", () => child.kill("SIGTERM"));
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (text) => this.#hear(text));
     return this.said(/^Switchboard is running/, began, START_TIMEOUT_MS);

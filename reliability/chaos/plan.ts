@@ -37,7 +37,7 @@ interface Kind {
 
 const FREEZE_SHORTEST_MS = 500;
 const CUT_MS = [0, 2_500] as const;
-const BURST_MOST = 4;
+const BURST_MOST = 5;
 const BURST_GAP_MS = [0, 900] as const;
 const CALM_MS = [100, 1_200] as const;
 
@@ -95,14 +95,14 @@ function drawKinds(count: number, random: Random): Kind[] {
 
 /** Nobody is struck twice in a burst, and what ends everything comes alone. */
 function takeBurst(drawn: Disturbance[], random: Random): Burst {
-  const size = random.int(1, BURST_MOST);
-  const taken: Disturbance[] = [];
+  const taken = drawn.splice(0, 1);
+  const size = taken.some(isTotal) ? 1 : random.int(1, BURST_MOST);
   while (taken.length < size) {
-    const [next] = drawn;
-    if (!next || taken.some((other) => victimOf(other) === victimOf(next))) break;
-    if (taken.length > 0 && (isTotal(next) || taken.some(isTotal))) break;
-    taken.push(next);
-    drawn.shift();
+    const place = drawn.findIndex(
+      (next) => !isTotal(next) && taken.every((other) => victimOf(other) !== victimOf(next)),
+    );
+    if (place === -1) break;
+    taken.push(...drawn.splice(place, 1));
   }
   let afterMs = 0;
   const disturbances = taken.map((disturbance, index) => {
