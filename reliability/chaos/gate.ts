@@ -32,7 +32,7 @@ export class Gate {
   async close(): Promise<void> {
     const closed = once(this.#server, "close");
     this.#server.close();
-    for (const socket of this.#open) socket.resetAndDestroy();
+    for (const socket of this.#open) breakOff(socket);
     await closed;
   }
 
@@ -46,12 +46,18 @@ export class Gate {
   #tie(from: Socket, to: Socket): void {
     this.#open.add(from);
     from.pipe(to);
-    from.on("error", () => to.resetAndDestroy());
+    from.on("error", () => breakOff(to));
     from.on("close", () => {
       this.#open.delete(from);
       to.destroySoon();
     });
   }
+}
+
+/** A socket that is being shut down cannot be reset any more, and would then never close. */
+function breakOff(socket: Socket): void {
+  if (socket.connecting || socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** A port that was free a moment ago. */
