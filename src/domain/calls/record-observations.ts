@@ -11,6 +11,7 @@ import {
 } from "./call-row.ts";
 import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
+import { markRemoval } from "./list-changes.ts";
 import { planChecks } from "./plan-checks.ts";
 
 /** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
@@ -149,6 +150,7 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_calls where id = ${stray.row.id}`.execute(db);
+  await markRemoval(db);
   const details =
     (stray.details?.complete_phase ?? -1) > (ours.details?.complete_phase ?? -1)
       ? stray.details
