@@ -121,8 +121,8 @@ export class Installation {
   #hear(text: string): void {
     this.#lines.push({ at: Date.now(), text });
     if (this.#lines.length > LINES_KEPT) this.#lines.shift();
-    const [, name] = /^The (web|worker) process ended/.exec(text) ?? [];
-    if (name && !this.#expected.delete(name as OwnProgram)) this.endedByThemselves.push(text);
+    const [, name, how] = /^The (web|worker) process ended \((.*?)\)/.exec(text) ?? [];
+    if (name && !this.#expected.delete(name as OwnProgram)) this.endedByThemselves.push(`${name} (${how})`);
   }
 
   #environment(): NodeJS.ProcessEnv {

@@ -4,7 +4,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const BUILT = ".next/BUILD_ID";
-const sources = ["src", "docs/guide", "next.config.ts", "postcss.config.mjs", "package.json", "pnpm-lock.yaml"];
+const sources = [
+  "src",
+  "docs/guide",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "package.json",
+  "pnpm-lock.yaml",
+];
 
 /** Builds the pages as `pnpm build` does, unless the last build is newer than everything it was made from. */
 export function ensureBuild(root: string): void {

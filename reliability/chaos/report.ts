@@ -80,12 +80,19 @@ function figures({ evidence, load, settledAfterMs, endedByThemselves }: ChaosRes
       `${views.length}, whose streams were opened ${load.viewers.reduce((sum, { opened }) => sum + opened, 0)} times`,
     ],
     ["unconfirmed calls still looked up", String(lookedUp(evidence).length)],
-    ["programs that ended by themselves", [endedByThemselves.length, ...endedByThemselves].join(" · ")],
+    ["programs that ended by themselves", endsInWords(endedByThemselves)],
     [
       "all right after the last disturbance",
       settledAfterMs === null ? "never" : `within ${seconds(settledAfterMs)}`,
     ],
   ];
+}
+
+function endsInWords(ends: readonly string[]): string {
+  const counted = [...Map.groupBy(ends, (words) => words)].map(
+    ([words, same]) => `${words} ${same.length} times`,
+  );
+  return counted.length === 0 ? "none" : counted.join(", ");
 }
 
 function recoveryTimes({ evidence: { recoveries } }: ChaosResult): Row[] {
