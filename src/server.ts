@@ -1,25 +1,34 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import next from "next";
-import { createApi } from "#api/index.ts";
+import { createApi, WEBHOOKS } from "#api/index.ts";
 import { settings } from "#config";
 import { closePools } from "#database";
 import { CLIENT_IP_HEADER } from "#identity";
 import { log } from "#log";
+import { listenWide } from "./listen-wide.ts";
+import { openPages } from "./pages.ts";
+import { RequestsUnderWay } from "./requests-under-way.ts";
 
 /** What is under way when we are told to stop gets this long to finish. */
-const STOP_TIMEOUT_MS = 8_000;
+const STOP_TIMEOUT_MS = 7_000;
 /** Slow senders are cut off; Retell itself waits ten seconds for an answer. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** How often those are looked for who take longer. */
+const SLOW_SENDERS_EVERY_MS = 1_000;
+/** More at a time are dropped at once: each holds some memory, whatever it asks. */
+const CONNECTIONS_MAX = 4_000;
+const TELL_OF_DROPS_EVERY_MS = 10_000;
 
 const { production, port, host, appUrl, trustProxy } = settings();
-const pages = next({ dev: !production, dir: process.cwd(), port, hostname: host });
-await pages.prepare();
-const servePage = pages.getRequestHandler();
+const pages = await openPages();
 const api = createApi();
+const underWay = new RequestsUnderWay();
+let stopping = false;
 
-const server = createServer((request, response) => {
+const server = createServer({ connectionsCheckingInterval: SLOW_SENDERS_EVERY_MS }, (request, response) => {
+  if (stopping && !isHealthQuestion(request)) return turnAway(response);
+  underWay.add(response);
   serve(request, response).catch((error: unknown) => {
     // Whoever asked has gone away in mid-request: nobody is there to answer, and nothing is broken.
     if (response.destroyed) return;
@@ -36,21 +45,53 @@ const server = createServer((request, response) => {
 });
 server.requestTimeout = REQUEST_TIMEOUT_MS;
 server.headersTimeout = HEADERS_TIMEOUT_MS;
-server.on("upgrade", pages.getUpgradeHandler());
-server.listen(port, host, () => {
-  log.info({ host, port }, "The web server is ready");
-  process.send?.({ ready: true });
-});
+server.on("upgrade", pages.upgrade);
+limitConnections();
+const listening = await listenWide(server, { port, host });
+log.info({ host, port }, "The web server is ready");
+process.send?.({ ready: true });
 
 /** The front door: machines to the API, people to the pages. */
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // No browser reads these answers and no address counts there, so they go the shortest way.
+  if (request.url === WEBHOOKS) return api.handle(request, response);
   overwriteHeader(request, CLIENT_IP_HEADER, clientAddress(request));
   setSecurityHeaders(response);
   if (request.url === "/api" || request.url?.startsWith("/api/")) return api.handle(request, response);
   setContentSecurityPolicy(request, response);
   // For the sign-in page to lead back to; written over, so that nobody else can say it.
   request.headers["x-switchboard-path"] = request.url ?? "/";
-  await servePage(request, response);
+  await pages.serve(request, response);
+}
+
+/** While we stop, only those who ask how we are get an answer; everybody else comes back to the next process. */
+function isHealthQuestion({ url }: IncomingMessage): boolean {
+  return url === "/api/health" || url === "/api/health/live" || url === "/api/health/ready";
+}
+
+function turnAway(response: ServerResponse): void {
+  response
+    .writeHead(503, { "content-type": "text/plain", "retry-after": "2", connection: "close" })
+    .end("This server is stopping. Try again in a moment.\n");
+}
+
+function limitConnections(): void {
+  let open = 0;
+  let dropped = 0;
+  server.on("connection", (socket) => {
+    open += 1;
+    socket.once("close", () => {
+      open -= 1;
+    });
+    if (open <= CONNECTIONS_MAX) return;
+    socket.destroy();
+    if (dropped === 0) setTimeout(tellOfDrops, TELL_OF_DROPS_EVERY_MS).unref();
+    dropped += 1;
+  });
+  function tellOfDrops(): void {
+    log.warn({ dropped }, "Connections were dropped because too many were open");
+    dropped = 0;
+  }
 }
 
 /** Node keeps headers twice, and readers go by either list: left in one, the sender's own word would count there. */
@@ -106,21 +147,27 @@ function setContentSecurityPolicy(request: IncomingMessage, response: ServerResp
   response.setHeader("content-security-policy", policy);
 }
 
-let stopping = false;
+/** Answers what has been asked, tells everybody else to come back, and goes. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-  const closed = new Promise((resolve) => server.close(resolve));
+  log.info({ unanswered: underWay.count }, "The web server is stopping");
+  setTimeout(giveUp, STOP_TIMEOUT_MS).unref();
+  api.prepareToStop();
+  await underWay.finished();
+  listening.close();
+  server.closeAllConnections();
   await api.stop();
-  server.closeIdleConnections();
-  // Live streams never end by themselves; browsers come back to the next process and resume.
-  setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS / 4).unref();
-  await closed;
   await pages.close();
   await closePools();
   process.exit(0);
 }
+
+function giveUp(): void {
+  log.warn({ unanswered: underWay.count }, "The web server stops before everything was finished");
+  process.exit(1);
+}
+
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
 // Whoever started us is gone: without it nobody would ever stop us.

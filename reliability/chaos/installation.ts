@@ -9,6 +9,8 @@ const START_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 25;
 /** What runs under the console has this long to end after it: a graceful stop takes up to eight seconds. */
 const END_TIMEOUT_MS = 20_000;
+/** More than are asked for: how fast the console may dial is not what is tried here. */
+const CALLS_PER_SECOND = 20;
 /** Kept for whoever has to find out why it failed. */
 const LINES_KEPT = 200;
 
@@ -144,6 +146,7 @@ export class Installation {
       RETELL_API_KEY: retellKey,
       RETELL_WEBHOOK_KEYS: "",
       RETELL_BASE_URL: retellUrl,
+      RETELL_CALLS_PER_SECOND: String(CALLS_PER_SECOND),
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
       LOG_LEVEL: "error",

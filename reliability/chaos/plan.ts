@@ -37,7 +37,7 @@ interface Kind {
 
 const FREEZE_SHORTEST_MS = 500;
 const CUT_MS = [0, 2_500] as const;
-const BURST_MOST = 5;
+const BURST_MOST = 7;
 const BURST_GAP_MS = [0, 900] as const;
 const CALM_MS = [100, 1_200] as const;
 

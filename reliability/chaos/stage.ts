@@ -28,7 +28,7 @@ const faults: FaultOptions = {
   timeoutAfterAccepting: 0.01,
   resetAfterAccepting: 0.03,
   errorAfterAccepting: 0.03,
-  rateLimit: 0.05,
+  rateLimit: 0.02,
   serverError: 0.02,
   latency: { probability: 0.1, ms: 4_000 },
 };

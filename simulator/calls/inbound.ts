@@ -143,8 +143,9 @@ export class InboundDesk {
   /** What the number's webhook wishes. A reply that is not as it must be counts as none, all of it. */
   async #ask(call: InboundCall, number: PhoneNumber, { callId }: CallName): Promise<Wishes> {
     if (!number.inbound_webhook_url) return {};
-    const [usual] = number.inbound_agents ?? [];
-    const agent = usual && this.#workspace.findAgent(usual.agent_id, usual.agent_version);
+    const [only, ...others] = number.inbound_agents ?? [];
+    const isSure = only !== undefined && others.length === 0;
+    const agent = isSure && this.#workspace.findAgent(only.agent_id, only.agent_version);
     const payload = {
       event: "call_inbound",
       event_timestamp: Date.now(),

@@ -2,9 +2,13 @@ import { Hono } from "hono";
 import { asActor } from "#database";
 import {
   cancelCall,
+  declareNotPlaced,
   demandFilters,
+  linkCall,
   listCalls,
   listCallsById,
+  listSimilarCalls,
+  lookAgain,
   openRecording,
   readCallFilters,
   refreshCall,
@@ -67,6 +71,25 @@ calls.post("/:id/refresh", async (context) =>
 
 calls.post("/:id/stop", async (context) =>
   context.json(await cancelCall(context.var.actor, context.req.param("id"))),
+);
+
+// What a person may answer when nobody could find out whether a call was placed.
+calls.get("/:id/similar", async (context) => {
+  const id = context.req.param("id");
+  return context.json({ calls: await asActor(context.var.actor, (db) => listSimilarCalls(db, id)) });
+});
+
+calls.post("/:id/look-again", async (context) =>
+  context.json(await lookAgain(context.var.actor, context.req.param("id"))),
+);
+
+calls.post("/:id/link", limitedBody, async (context) => {
+  const input = await readJson(context.req.raw);
+  return context.json({ call: await linkCall(context.var.actor, context.req.param("id"), input) });
+});
+
+calls.post("/:id/not-placed", async (context) =>
+  context.json({ call: await declareNotPlaced(context.var.actor, context.req.param("id")) }),
 );
 
 calls.get("/:id/transfers", async (context) => {

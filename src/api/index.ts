@@ -8,7 +8,7 @@ import { log } from "#log";
 import { RetellFailure } from "#retell";
 import { calls } from "./calls.ts";
 import { checks } from "./checks.ts";
-import { health } from "./health.ts";
+import { answerLive, answerReady } from "./health.ts";
 import { serveLive } from "./live.ts";
 import { acceptances, invitations, keys, people } from "./people.ts";
 import { adminsOnly } from "./sign-in.ts";
@@ -16,8 +16,13 @@ import { webhookLog } from "./webhook-log.ts";
 import { webhookDoor } from "./webhooks/retell.ts";
 import { workspace } from "./workspace.ts";
 
+/** Where Retell delivers. */
+export const WEBHOOKS = "/api/webhooks/retell";
+
 export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Says from now on that nothing more should be sent here, and sends live viewers away. */
+  prepareToStop(): void;
   stop(): Promise<void>;
 }
 
@@ -25,14 +30,20 @@ export interface Api {
 export function createApi(): Api {
   const webhooks = webhookDoor();
   const hub = liveHub();
-  const serveRest = getRequestListener(restApi().fetch, { overrideGlobalObjects: false });
+  let stopping = false;
+  const serveRest = getRequestListener(restApi(() => stopping).fetch, { overrideGlobalObjects: false });
   return {
     async handle(request, response) {
-      const path = new URL(request.url ?? "/", "http://host").pathname;
-      if (path === "/api/webhooks/retell") return webhooks.handle(request, response);
+      // Most come by this very address, and under a flood every step before a refusal counts.
+      const path = request.url === WEBHOOKS ? WEBHOOKS : new URL(request.url ?? "/", "http://host").pathname;
+      if (path === WEBHOOKS) return webhooks.handle(request, response);
       if (path === "/api/live" && request.method === "GET")
         return answerProblems(response, () => serveLive(request, response, hub));
       await serveRest(request, response);
+    },
+    prepareToStop() {
+      stopping = true;
+      hub.sendAway();
     },
     async stop() {
       await hub.stop();
@@ -43,12 +54,14 @@ export function createApi(): Api {
 
 /** Method and path of every route of the JSON API, for whoever must look at each of them. */
 export function restRoutes(): { method: string; path: string }[] {
-  return restApi().routes.map(({ method, path }) => ({ method, path }));
+  return restApi(() => false).routes.map(({ method, path }) => ({ method, path }));
 }
 
-function restApi(): Hono {
+function restApi(isStopping: () => boolean): Hono {
   const app = new Hono();
-  app.get("/api/health", () => health());
+  app.get("/api/health", () => answerReady(isStopping()));
+  app.get("/api/health/live", () => answerLive());
+  app.get("/api/health/ready", () => answerReady(isStopping()));
   app.all("/api/auth/*", (context) => answerAuth(context.req.raw));
   app.route("/api/invitations/accept", acceptances);
   app.use("/api/*", adminsOnly);

@@ -13,6 +13,9 @@ const HEARTBEAT_EVERY_MS = 15_000;
 const LOOK_AGAIN_EVERY_MS = 60_000;
 /** A viewer who does not read is cut off; the browser comes back and resumes. */
 const BUFFERED_BYTES_MAX = 1024 * 1024;
+/** When a process stops its viewers come back by and by, not all in one moment. */
+const COME_BACK_AFTER_MS_MIN = 500;
+const COME_BACK_AFTER_MS_MAX = 3_000;
 
 /**
  * A stream of server-sent events: `calls` names calls that changed, `reset` asks to read everything
@@ -53,6 +56,7 @@ class LiveStream {
       callsChanged: ({ horizon, ids }) => this.#tell(ids, horizon),
       mayHaveMissed: () => void this.#catchUp(),
       personChanged: () => void this.#lookAgain(),
+      sendAway: () => this.#sendAway(),
     });
     const heartbeat = setInterval(() => this.#write(": still here\n\n"), HEARTBEAT_EVERY_MS);
     const lookAgain = setInterval(() => void this.#lookAgain(), LOOK_AGAIN_EVERY_MS);
@@ -96,6 +100,12 @@ class LiveStream {
       // The database is away: who may watch cannot be told, so nobody does until it is back.
       this.#response.destroy();
     }
+  }
+
+  #sendAway(): void {
+    const spread = COME_BACK_AFTER_MS_MAX - COME_BACK_AFTER_MS_MIN;
+    this.#write(`retry: ${Math.round(COME_BACK_AFTER_MS_MIN + Math.random() * spread)}\n\n`);
+    this.#response.end();
   }
 
   #send(event: string, data: unknown, horizon: string): void {

@@ -1,6 +1,14 @@
 import { Hono } from "hono";
 import { asActor } from "#database";
-import { getWebhook, getWebhookBody, listWebhooks, readWebhookQuery, replayWebhook } from "#domain/webhooks";
+import {
+  completenessWords,
+  describeCompleteness,
+  getWebhook,
+  getWebhookBody,
+  listWebhooks,
+  readWebhookQuery,
+  replayWebhook,
+} from "#domain/webhooks";
 import type { Signed } from "./sign-in.ts";
 
 /** The delivery log: what Retell sent us, as it came, and once more if asked. */
@@ -14,6 +22,11 @@ webhookLog.get("/", async (context) => {
     cursor: context.req.query("cursor") ?? null,
   });
   return context.json(await asActor(context.var.actor, (db) => listWebhooks(db, query)));
+});
+
+webhookLog.get("/completeness", async (context) => {
+  const completeness = await asActor(context.var.actor, (db) => describeCompleteness(db));
+  return context.json({ completeness: { ...completeness, message: completenessWords(completeness) } });
 });
 
 webhookLog.get("/:id", async (context) => {

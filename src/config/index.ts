@@ -17,6 +17,11 @@ export function settings(): Settings {
   return read;
 }
 
+/** The folder in which somebody gave the command; the package manager runs it in the project's root. */
+export function calledFrom(): string {
+  return process.env.INIT_CWD ?? process.cwd();
+}
+
 /** The environment for a child process of ours: this one's, with what the parent has found out. */
 export function environmentWith(found: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...found };

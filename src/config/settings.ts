@@ -6,6 +6,11 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** What Retell allows a workspace that asked for nothing else. */
+const RETELL_CALLS_PER_SECOND = 1;
+/** What the simulated Retell allows by itself. */
+const SIMULATED_CALLS_PER_SECOND = 10;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const e164 = z
   .string()
@@ -20,6 +25,7 @@ const environmentShape = z.object({
   RETELL_WEBHOOK_KEYS: z.string().optional(),
   RETELL_MODE: z.enum(["live", "simulator"], { error: "must be live or simulator" }).optional(),
   RETELL_BASE_URL: webAddress.optional(),
+  RETELL_CALLS_PER_SECOND: z.coerce.number().int().min(1).max(1000).optional(),
   PORT: port.default(3000),
   HOST: z.string().optional(),
   APP_URL: webAddress.optional(),
@@ -69,6 +75,8 @@ export interface Settings {
     /** Keys that may sign webhooks, newest first: one, or two while a key is being replaced. */
     webhookKeys: string[];
     baseUrl: string | null;
+    /** How many calls the workspace may start in a second. */
+    callsPerSecond: number;
     defaultFromNumber: string | null;
     defaultAgentId: string | null;
     /** Hosts that recordings may be fetched from, besides Retell's own. */
@@ -101,6 +109,7 @@ function settingsFrom(env: z.infer<typeof environmentShape>): Settings {
       "RETELL_WEBHOOK_KEYS holds more than two keys. Give one, or two while a key is being replaced.",
     );
   }
+  const mode = env.RETELL_MODE ?? (env.RETELL_API_KEY || production ? "live" : "simulator");
   return {
     production,
     port: env.PORT,
@@ -113,10 +122,13 @@ function settingsFrom(env: z.infer<typeof environmentShape>): Settings {
     admin: { email: env.ADMIN_EMAIL.toLowerCase(), password: env.ADMIN_PASSWORD ?? null },
     logLevel: env.LOG_LEVEL,
     retell: {
-      mode: env.RETELL_MODE ?? (env.RETELL_API_KEY || production ? "live" : "simulator"),
+      mode,
       apiKey: env.RETELL_API_KEY ?? null,
       webhookKeys: webhookKeys.length > 0 ? webhookKeys : listOf(env.RETELL_API_KEY),
       baseUrl: env.RETELL_BASE_URL ?? null,
+      callsPerSecond:
+        env.RETELL_CALLS_PER_SECOND ??
+        (mode === "live" ? RETELL_CALLS_PER_SECOND : SIMULATED_CALLS_PER_SECOND),
       defaultFromNumber: env.RETELL_FROM_NUMBER ?? null,
       defaultAgentId: env.RETELL_AGENT_ID ?? null,
       recordingHosts: listOf(env.RECORDING_HOSTS),

@@ -1,5 +1,7 @@
 export { type Actor, actorAddress, actorId, actorKeyId } from "./actor.ts";
-export { asActor, askDatabase, type Db, takeSystemRole } from "./as-actor.ts";
+export { asActor, type Db, type TimeLimit, takeSystemRole } from "./as-actor.ts";
+export { askForMigrations } from "./ask-for-migrations.ts";
+export { isDataFault } from "./data-fault.ts";
 export { type Listener, listen } from "./listen.ts";
 export { addressFor, closePools, poolFor } from "./pool.ts";
 export type { DB, JsonValue } from "./types.ts";

@@ -32,6 +32,8 @@ interface Migration {
 export async function migrate(options: {
   databaseUrl: string;
   authSecret: string;
+  /** Brings it to where an older version had it: only these. */
+  only?: readonly string[];
 }): Promise<{ applied: string[] }> {
   const client = new pg.Client({
     connectionString: options.databaseUrl,
@@ -49,7 +51,7 @@ export async function migrate(options: {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await prepareRoles(client, options.authSecret);
     await migrateJobQueue(options.databaseUrl);
-    return { applied: await applyMigrations(client) };
+    return { applied: await applyMigrations(client, options.only ?? (await migrationNames())) };
   } finally {
     await client.end();
   }
@@ -87,7 +89,7 @@ async function migrateJobQueue(databaseUrl: string): Promise<void> {
   }
 }
 
-async function applyMigrations(client: pg.Client): Promise<string[]> {
+async function applyMigrations(client: pg.Client, wanted: readonly string[]): Promise<string[]> {
   await client.query(`
     set role switchboard_owner;
     create table if not exists app.migrations (
@@ -106,6 +108,7 @@ async function applyMigrations(client: pg.Client): Promise<string[]> {
   const applied: string[] = [];
   for (const migration of await readMigrations()) {
     const checksum = landed.get(migration.name);
+    if (!wanted.includes(migration.name)) continue;
     if (checksum === undefined) {
       await apply(client, migration);
       applied.push(migration.name);
@@ -140,6 +143,11 @@ const folder = fileURLToPath(new URL("./migrations/", import.meta.url));
 /** The migrations of this version, in order. */
 export async function migrationNames(): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+}
+
+/** The migrations of this version with what tells each from another of its name, in order. */
+export async function knownMigrations(): Promise<{ name: string; checksum: string }[]> {
+  return (await readMigrations()).map(({ name, checksum }) => ({ name, checksum }));
 }
 
 async function readMigrations(): Promise<Migration[]> {

@@ -82,11 +82,20 @@ export interface AuditLog {
 }
 
 export interface CallChecks {
+  absent_since: Timestamp | null;
   asked_at: Timestamp | null;
   attempts: Generated<number>;
   call_id: string;
   due_at: Timestamp;
   is_live: Generated<boolean>;
+}
+
+export interface CallsSetAside {
+  first_seen_at: Generated<Timestamp>;
+  last_seen_at: Generated<Timestamp>;
+  reason: string;
+  retell_call_id: string;
+  retry_at: Timestamp;
 }
 
 export interface CallStops {
@@ -104,12 +113,43 @@ export interface DialAttempts {
   http_status: number | null;
   id: Generated<string>;
   leased_until: Timestamp;
+  look_up_failure: string | null;
+  looked_up_at: Timestamp | null;
   message: string | null;
+  not_placed_at: Timestamp | null;
   outcome: Generated<string>;
   retell_call_id: string | null;
   settled_at: Timestamp | null;
   started_at: Generated<Timestamp>;
   worker: string;
+}
+
+export interface DialDecisions {
+  call_id: string;
+  decided_at: Generated<Timestamp>;
+  decided_by: string;
+  decision: string;
+  retell_call_id: string | null;
+}
+
+export interface DialGate {
+  lines_in_use: number | null;
+  lines_limit: number | null;
+  lines_reserved: number | null;
+  only_one: Generated<boolean>;
+  pause_message: string | null;
+  pause_reason: string | null;
+  paused_at: Timestamp | null;
+  paused_until: Timestamp | null;
+  pauses: Generated<number>;
+  read_at: Timestamp | null;
+  reading_failed_at: Timestamp | null;
+  reading_failed_since: Timestamp | null;
+  reading_failure: string | null;
+  reading_until: Timestamp | null;
+  told_at: Timestamp | null;
+  told_reason: string | null;
+  trouble_since: Timestamp | null;
 }
 
 export interface Invitations {
@@ -146,6 +186,7 @@ export interface RetellAgents {
   response_engine: string | null;
   version: number | null;
   webhook_events: string[] | null;
+  webhook_since: Generated<Timestamp>;
   webhook_url: string | null;
 }
 
@@ -177,6 +218,7 @@ export interface RetellCalls {
   changed_xid: Generated<string>;
   cost_cents: Numeric | null;
   created_at: Generated<Timestamp>;
+  decision_wanted_at: Timestamp | null;
   dial_after: Timestamp | null;
   dial_state: Generated<string>;
   direction: string | null;
@@ -197,6 +239,7 @@ export interface RetellCalls {
   requested_at: Timestamp | null;
   requested_by: string | null;
   retell_call_id: string | null;
+  retell_gone_at: Timestamp | null;
   retell_status: string | null;
   started_at: Timestamp | null;
   status: Generated<string>;
@@ -207,6 +250,8 @@ export interface RetellCalls {
   user_sentiment: string | null;
   variable_names: string[] | null;
   variables: Json | null;
+  wait_reason: string | null;
+  wait_since: Timestamp | null;
 }
 
 export interface RetellNumbers {
@@ -287,7 +332,10 @@ export interface DB {
   audit_log: AuditLog;
   call_checks: CallChecks;
   call_stops: CallStops;
+  calls_set_aside: CallsSetAside;
   dial_attempts: DialAttempts;
+  dial_decisions: DialDecisions;
+  dial_gate: DialGate;
   invitations: Invitations;
   rate_limits: RateLimits;
   retell_agents: RetellAgents;

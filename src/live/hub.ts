@@ -13,10 +13,14 @@ export interface Subscriber {
   mayHaveMissed(): void;
   /** The person's role or session changed; look again whether they may watch. */
   personChanged(): void;
+  /** This process stops: whoever watches is to come back, to the next one. */
+  sendAway(): void;
 }
 
 export interface LiveHub {
   subscribe(subscriber: Subscriber): () => void;
+  /** Ends every stream in good order. */
+  sendAway(): void;
   stop(): Promise<void>;
 }
 
@@ -43,6 +47,9 @@ export function liveHub(): LiveHub {
     subscribe(subscriber) {
       subscribers.add(subscriber);
       return () => subscribers.delete(subscriber);
+    },
+    sendAway() {
+      for (const subscriber of subscribers) subscriber.sendAway();
     },
     stop: () => listening.stop(),
   };

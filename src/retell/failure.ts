@@ -91,9 +91,14 @@ function messageIn(body: unknown): string | null {
   return typeof error_message === "string" ? error_message : null;
 }
 
+/** `retry-after-ms`, or `retry-after` in seconds or as a date. */
 function retryAfter(headers: Headers | undefined): number | null {
   const inMs = Number(headers?.get("retry-after-ms") ?? Number.NaN);
   if (Number.isFinite(inMs)) return inMs;
-  const inSeconds = Number(headers?.get("retry-after") ?? Number.NaN);
-  return Number.isFinite(inSeconds) ? inSeconds * 1000 : null;
+  const later = headers?.get("retry-after") ?? "";
+  if (later.trim() === "") return null;
+  const inSeconds = Number(later);
+  if (Number.isFinite(inSeconds)) return inSeconds * 1000;
+  const at = Date.parse(later);
+  return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }

@@ -9,14 +9,17 @@ export {
   webhookEventNames,
 } from "./agents.ts";
 export {
-  findCallsByOurId,
+  type CallPage,
+  type CallsWanted,
   getCall,
   listCalls,
+  lookUpByOurId,
   ourIdIn,
   type PlacementRequest,
   placeCall,
   stopCall,
 } from "./calls.ts";
+export { getConcurrency, type Lines } from "./concurrency.ts";
 export { RetellFailure, type RetellFailureKind } from "./failure.ts";
 export { getKeyInfo, type KeyInfo, maskedKey } from "./key-info.ts";
 export { fetchRecording } from "./recording.ts";

@@ -7,8 +7,12 @@ export const helpSections = [
   "calls-not-showing-in-history",
   "webhooks-do-not-arrive",
   "webhooks-are-refused-401",
+  "webhooks-are-refused-503",
   "call-status-not-updating",
+  "a-call-waits",
   "unconfirmed",
+  "a-call-needs-a-decision",
+  "webhooks-are-missing",
   "a-lost-password",
 ] as const;
 export type HelpSection = (typeof helpSections)[number];

@@ -29,6 +29,16 @@ export function Moment({ at }: { at: string }) {
   );
 }
 
+/** The time of day to the second in the viewer's zone, for what is at most hours away. */
+export function TimeOfDay({ at }: { at: string }) {
+  const timeZone = useTimeZone();
+  return (
+    <time dateTime={at} title={exactly(at, timeZone)}>
+      {new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone }).format(Date.parse(at))}
+    </time>
+  );
+}
+
 function agoWords(at: number, now: number, timeZone: "UTC" | undefined): string {
   const age = now - at;
   if (age < MINUTE_MS) return "just now";

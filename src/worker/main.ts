@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { closePools } from "#database";
+import { releaseDials } from "#domain/calls";
 import { runJobs } from "#jobs";
 import { log } from "#log";
 import { runSchedule } from "./schedule.ts";
 import { tasks } from "./tasks.ts";
 
 /** A call being placed gets this long to be answered by Retell before we go; what is cut is looked up later. */
-const STOP_TIMEOUT_MS = 8_000;
+const FINISH_TIMEOUT_MS = 6_000;
+const STOP_TIMEOUT_MS = 7_000;
 
 const jobs = await runJobs(tasks);
 const schedule = runSchedule();
@@ -16,10 +19,16 @@ let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  log.info("The worker is stopping");
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-  await Promise.all([jobs.stop(), schedule.stop()]);
-  await closePools();
-  process.exit(0);
+  const finished = Promise.all([jobs.stop(), schedule.stop()]).then(() => true);
+  if (await Promise.race([finished, sleep(FINISH_TIMEOUT_MS, false)])) {
+    await closePools();
+    process.exit(0);
+  }
+  log.warn("The worker stops before everything was finished; another goes on with it");
+  await releaseDials();
+  process.exit(1);
 }
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());

@@ -3,10 +3,12 @@ import { refreshWorkspace } from "#domain/agents";
 import {
   carryOutStops,
   checkCalls,
+  dialWaiting,
   LONGEST_CALL_MS,
   RECENT_MS,
   recoverDials,
   syncCalls,
+  syncUnstartedCalls,
 } from "#domain/calls";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
@@ -19,14 +21,20 @@ interface Timer {
   every: number;
   /** Waits before its first run too, because another timer's first run covers it. */
   late?: boolean;
-  work(): Promise<unknown>;
+  /** Whatever goes on for long ends when it is told to stop. */
+  work(stopped: AbortSignal): Promise<unknown>;
 }
 
 /** Every timer of the program. Each may run in several workers at once: the work itself claims what it does. */
 const timers: readonly Timer[] = [
+  { name: "dial waiting calls", every: SECOND_MS / 4, work: dialWaiting },
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
-  { name: "check live calls", every: SECOND_MS / 4, work: () => checkUntilNoneDue("live") },
-  { name: "check calls that are over", every: SECOND_MS / 4, work: () => checkUntilNoneDue("over") },
+  { name: "check live calls", every: SECOND_MS / 4, work: (stopped) => checkUntilNoneDue("live", stopped) },
+  {
+    name: "check calls that are over",
+    every: SECOND_MS / 4,
+    work: (stopped) => checkUntilNoneDue("over", stopped),
+  },
   { name: "stop calls", every: SECOND_MS / 4, work: carryOutStops },
   { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },
   {
@@ -35,6 +43,7 @@ const timers: readonly Timer[] = [
     late: true,
     work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS }),
   },
+  { name: "sync calls that never started", every: 10 * MINUTE_MS, work: syncUnstartedCalls },
   {
     name: "refresh agents and numbers",
     every: 5 * MINUTE_MS,
@@ -58,7 +67,7 @@ async function runTimer({ name, every, late = false, work }: Timer, stopped: Abo
   if (late) await sleep(every, undefined, { signal: stopped }).catch(() => undefined);
   while (!stopped.aborted) {
     try {
-      await work();
+      await work(stopped);
     } catch (error) {
       const foreseen = error instanceof RetellFailure;
       log[foreseen ? "warn" : "error"](
@@ -70,6 +79,7 @@ async function runTimer({ name, every, late = false, work }: Timer, stopped: Abo
   }
 }
 
-async function checkUntilNoneDue(kind: "live" | "over"): Promise<void> {
-  while ((await checkCalls(kind)) > 0);
+/** An import leaves many to be asked about; whoever is told to stop finishes those under way and no more. */
+async function checkUntilNoneDue(kind: "live" | "over", stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted && (await checkCalls(kind)) > 0);
 }

@@ -83,7 +83,16 @@ test("no secret stands in anything that an admin is answered: pages, their data,
       await expectNone(`${path} ${JSON.stringify(headers)}`, await said(answer));
     }
   }
-  for (const name of ["settings", "database", "retell_key", "from_number", "agent", "webhook", "clock"]) {
+  for (const name of [
+    "settings",
+    "database",
+    "retell_key",
+    "from_number",
+    "agent",
+    "lines",
+    "webhook",
+    "clock",
+  ]) {
     await expectNone(`the check ${name}`, await said(await page.request.post(`/api/checks/${name}`)));
   }
 });

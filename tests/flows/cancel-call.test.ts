@@ -1,7 +1,16 @@
 import type pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Call, cancelCall, carryOutStops, checkCalls, dialCall } from "#domain/calls";
-import { callOnce, createsFor, letTimePass, REMINDER, readCall, requestOne } from "../support/calls.ts";
+import {
+  callOnce,
+  createsFor,
+  emptyQueue,
+  endPause,
+  letTimePass,
+  REMINDER,
+  readCall,
+  requestOne,
+} from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
@@ -27,7 +36,10 @@ beforeAll(async () => {
   // Time runs fast here: a phone that nobody answers must still ring when a slow machine comes to stop it.
   world.simulator.workspace.updateAgent(REMINDER, { ring_duration_ms: RING_MS });
 });
-beforeEach(() => world.simulator.faults.clear());
+beforeEach(async () => {
+  world.simulator.faults.clear();
+  await emptyQueue(client);
+});
 
 const error = (message: string) => ({ status: "error", message });
 const cancel = (id: string) => cancelCall(admin.actor, id);
@@ -171,6 +183,7 @@ test("a call that Retell asks us to send later is not sent later when somebody c
   await cancel(id);
   letCome();
   await dialled;
+  await endPause(client);
   await dialCall(id);
   await timePasses();
   await stopsAreDue();

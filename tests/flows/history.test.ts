@@ -112,6 +112,7 @@ describe("no filter reads the whole table, under the policies that hold for peop
     ["the beginning of a number", `number=${enc("+1213000123")}`],
     ["the beginning of a number as typed", `number=${enc("(213) 000-123")}`],
     ["days", "from=2026-10-25&to=2026-10-26&zone=Europe/Berlin"],
+    ["a decision", "decision=needed"],
     ["a variable", `variable=${enc("customer_name=Person 77")}`],
     [
       "all at once",

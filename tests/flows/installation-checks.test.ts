@@ -90,6 +90,28 @@ describe("Retell", () => {
     });
   });
 
+  test("says how many lines are in use, and it is odd when none is free", async () => {
+    expect(await found("lines", "Lines")).toMatchObject({
+      state: "ok",
+      found: expect.stringMatching(
+        /^\d+ of 1000 are in use\. Calls are started at most at 1000 calls per second/,
+      ),
+    });
+    const full = { concurrency_limit: 20, current_concurrency: 18, reserved_inbound_concurrency: 2 };
+    gateway.answerEvery("GET", { status: 200, body: full });
+    expect(await found("lines", "Lines")).toMatchObject({
+      state: "warning",
+      found: expect.stringContaining("18 of 20 are in use. 2 are kept for inbound calls."),
+      section: "a-call-waits",
+    });
+    const burst = { ...full, concurrency_burst_enabled: true, concurrency_burst_limit: 60 };
+    gateway.answerEvery("GET", { status: 200, body: burst });
+    expect(await found("lines", "Lines")).toMatchObject({
+      state: "ok",
+      found: expect.stringContaining("18 of 60 are in use."),
+    });
+  });
+
   test("has a clock that ours is compared with", async () => {
     expect(await found("clock", "Clock")).toMatchObject({ state: "ok" });
     const now = new Date();
@@ -103,9 +125,9 @@ describe("Retell", () => {
 
 test("the webhook address is asked the health question, and the last delivery is told", async () => {
   const before = await runCheck("webhook");
-  expect(before.map(({ state }) => state)).toEqual(["ok", "warning"]);
+  expect(before.map(({ state }) => state)).toEqual(["ok", "warning", "ok"]);
   await deliver("not JSON");
-  expect((await runCheck("webhook")).map(({ state }) => state)).toEqual(["ok", "ok"]);
+  expect((await runCheck("webhook")).map(({ state }) => state)).toEqual(["ok", "ok", "ok"]);
 });
 
 test("checks are run for admins alone, and only those there are", async () => {

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { asActor, poolFor } from "#database";
 import { handleAuthRequest } from "#identity";
+import type { Api } from "../../src/api/index.ts";
 import { startApi } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { watch } from "../support/live-stream.ts";
@@ -11,8 +12,9 @@ import { oneRow, superuser } from "../support/sql.ts";
 import { world } from "../support/world.ts";
 
 let client: pg.Client;
+let api: Api;
 beforeAll(async () => {
-  startApi();
+  api = startApi();
   client = await superuser();
 });
 
@@ -202,4 +204,18 @@ test("nobody and those who are no admins get a problem instead of a stream", asy
   expect(await asUser.json()).toEqual({
     error: { code: "forbidden", message: "Unauthorized: Admin access required", fields: {} },
   });
+});
+
+test("a process that stops sends its viewers away without a goodbye, and they miss nothing", async () => {
+  const { cookie } = await signedIn("admin");
+  const watcher = await watch(cookie);
+  await watcher.hasHeard("reset");
+  await watcher.hasHeardOf(await newCall());
+  api.prepareToStop();
+  await eventually(() => watcher.ended(), Boolean);
+  expect(watcher.events.map(({ event }) => event)).not.toContain("goodbye");
+  const meanwhile = await newCall();
+  const again = await watch(cookie, watcher.lastEventId());
+  await again.hasHeardOf(meanwhile);
+  again.leave();
 });

@@ -3,7 +3,17 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { dialCall } from "#domain/calls";
 import { placeCall } from "#retell";
 import type { FaultName } from "../../simulator/index.ts";
-import { callOnce, createsFor, FROM, letTimePass, REMINDER, readCall, requestOne } from "../support/calls.ts";
+import {
+  callOnce,
+  createsFor,
+  emptyQueue,
+  endPause,
+  FROM,
+  letTimePass,
+  REMINDER,
+  readCall,
+  requestOne,
+} from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { deliver } from "../support/retell.ts";
@@ -24,7 +34,10 @@ beforeAll(async () => {
   client = await superuser();
   timePasses = await letTimePass();
 });
-beforeEach(() => world.simulator.faults.clear());
+beforeEach(async () => {
+  world.simulator.faults.clear();
+  await emptyQueue(client);
+});
 
 const strike = (fault: FaultName) => world.simulator.faults.set({ [fault]: { next: 1 }, webhooksOff: true });
 const acceptedFor = (id: string) => createsFor(id).filter(({ accepted }) => accepted).length;
@@ -58,8 +71,8 @@ describe.each(["errorAfterAccepting", "resetAfterAccepting", "timeoutAfterAccept
     beforeEach(() => {
       // Half a minute without an answer is over in a moment.
       const setTimer = globalThis.setTimeout;
-      vi.spyOn(globalThis, "setTimeout").mockImplementation(((work: () => void, ms?: number) =>
-        setTimer(work, ms === PLACE_TIMEOUT_MS ? 300 : ms)) as typeof setTimeout);
+      vi.spyOn(globalThis, "setTimeout").mockImplementation(((work: () => void, ms?: number, ...handed: []) =>
+        setTimer(work, ms === PLACE_TIMEOUT_MS ? 300 : ms, ...handed)) as typeof setTimeout);
     });
 
     test("the call is unconfirmed, found by our id, and was placed once", async () => {
@@ -139,9 +152,12 @@ test("429 is tried again, and placed once", async () => {
   strike("rateLimit");
   await dialCall(id);
   expect(await readCall(admin, id)).toMatchObject({ dialState: "queued", status: "initiated" });
-  expect((await readCall(admin, id)).failureMessage).toMatch(/^Waiting: Retell answered 429: /);
+  expect((await readCall(admin, id)).waiting).toMatchObject({ reason: "retell_asked" });
   await dialCall(id);
-  expect(await readCall(admin, id)).toMatchObject({ dialState: "accepted", failureMessage: null });
+  expect(createsFor(id)).toHaveLength(1);
+  await endPause(client);
+  await dialCall(id);
+  expect(await readCall(admin, id)).toMatchObject({ dialState: "accepted", waiting: null });
   await everythingAgain(id);
   expect(createsFor(id).map(({ accepted }) => accepted)).toEqual([false, true]);
   expect(await attemptsOf(id)).toEqual(["postponed", "accepted"]);

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { dialCall, recoverDials } from "#domain/calls";
-import { createsFor, letTimePass, readCall, requestOne } from "../support/calls.ts";
+import { createsFor, emptyQueue, endPause, letTimePass, readCall, requestOne } from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
@@ -21,6 +21,8 @@ beforeAll(async () => {
   client = await superuser();
   timePasses = await letTimePass();
 });
+
+beforeEach(() => emptyQueue(client));
 
 const sentFor = (id: string) => gateway.creates.filter((body) => body.includes(id)).length;
 const error = (message: string) => ({ status: "error", message });
@@ -101,12 +103,14 @@ test("while Retell cannot be reached a call waits, and it is placed once Retell 
   await gateway.shut();
   await dialCall(id);
   expect(await readCall(admin, id)).toMatchObject({ dialState: "queued", status: "initiated" });
-  expect((await readCall(admin, id)).failureMessage).toBe(
-    "Waiting: Retell could not be reached (ECONNREFUSED).",
-  );
+  expect((await readCall(admin, id)).waiting).toMatchObject({
+    reason: "retell_unreachable",
+    words: "Retell cannot be reached; it is tried again",
+  });
   await gateway.open();
+  await endPause(client);
   await dialCall(id);
-  expect(await readCall(admin, id)).toMatchObject({ dialState: "accepted", failureMessage: null });
+  expect(await readCall(admin, id)).toMatchObject({ dialState: "accepted", waiting: null });
   expect(createsFor(id)).toHaveLength(1);
 });
 

@@ -13,6 +13,9 @@ export const matrix: Record<string, string> = {
   call_checks: "            r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   call_stops: "             r i - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   dial_attempts: "          r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
+  dial_gate: "              r - - - 0 - - - 0 - - - 0 - - - r - u - - - - - - - - - - - - - 0 - 0 0",
+  dial_decisions: "         r i - - 0 - - - 0 - - - 0 - - - r - - - - - - - - - - - - - - - 0 - 0 0",
+  calls_set_aside: "        r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   webhook_events: "         r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   webhook_refusals: "       r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   audit_log: "              r i - - 0 - - - 0 - - - 0 - - - r i - - - - - - - - - - - - - - 0 - 0 0",
@@ -50,6 +53,8 @@ export const closedToKeys: Record<string, string> = {
 
 const CALL = "00000000-0000-7000-8000-000000000001";
 const OTHER_CALL = "00000000-0000-7000-8000-000000000002";
+/** Of which a decision is wanted. */
+const UNDECIDED = "00000000-0000-7000-8000-000000000004";
 const INVITATION = "00000000-0000-7000-8000-000000000003";
 export const KEY = "key-of-the-admin";
 const roleOf: Record<Visitor, string> = {
@@ -81,6 +86,17 @@ const rows: Record<string, { where: string; insert: string; set?: string; update
     where: `call_id = '${CALL}'`,
     insert: `(call_id, leased_until, worker) select '${OTHER_CALL}', now(), 'w'`,
     set: "outcome",
+  },
+  dial_gate: { where: "true", insert: "(only_one) select true", set: "pauses" },
+  dial_decisions: {
+    where: `call_id = '${CALL}'`,
+    insert: `(call_id, decision, decided_by) select '${UNDECIDED}', 'not_placed', $2`,
+    set: "decision",
+  },
+  calls_set_aside: {
+    where: "true",
+    insert: "(retell_call_id, reason, retry_at) select 'another', '', now()",
+    set: "reason",
   },
   webhook_events: {
     where: "true",
@@ -166,6 +182,9 @@ export async function prepareMatrix(): Promise<void> {
     insert into call_checks (call_id, due_at) values ('${CALL}', now());
     insert into call_stops (call_id) values ('${CALL}');
     insert into dial_attempts (call_id, leased_until, worker) values ('${CALL}', now(), 'w');
+    insert into retell_calls (id, dial_state, decision_wanted_at) values ('${UNDECIDED}', 'unconfirmed', now());
+    insert into dial_decisions (call_id, decision, decided_by) values ('${CALL}', 'not_placed', '${acting.admin[1]}');
+    insert into calls_set_aside (retell_call_id, reason, retry_at) values ('one', '', now());
     insert into webhook_events (content_hash, verdict, body) values ('\\x01', 'stored', '');
     insert into webhook_refusals (day, reason) values (current_date, 'bad_signature');
     insert into audit_log (actor_kind, actor_id, action) values ('system', 'seed', 'a.deed');
@@ -249,6 +268,9 @@ const insertLine =
 const insertInvitation =
   "insert into public.invitations (email, role, token_hash, invited_by) values ('x@example.com', 'user', '\\x77', $1)";
 
+const insertDecision =
+  "insert into public.dial_decisions (call_id, decision, decided_by) values ($1, 'not_placed', $2)";
+
 export const probes: Probe[] = [
   {
     guarantee: "an admin requests no call in another's name",
@@ -312,6 +334,22 @@ export const probes: Probe[] = [
     visitor: "admin",
     text: "update public.retell_calls set stop_requested_by = $1",
     values: () => [acting.user[1]],
+    touches: null,
+  },
+  {
+    guarantee: "an admin decides about no call in another's name",
+    table: "dial_decisions",
+    visitor: "admin",
+    text: insertDecision,
+    values: () => [UNDECIDED, acting.user[1]],
+    touches: null,
+  },
+  {
+    guarantee: "an admin decides about no call of which no decision is wanted",
+    table: "dial_decisions",
+    visitor: "admin",
+    text: insertDecision,
+    values: () => [OTHER_CALL, acting.admin[1]],
     touches: null,
   },
   // A statement that reads nothing asks no reading policy: what it may change is up to the changing one alone.

@@ -226,12 +226,7 @@ describe("a planted falsehood is found", () => {
           auditLines: e.database.auditLines.filter(({ action }) => action !== "call.postponed"),
         }),
     ],
-    [
-      "a line without its postponement",
-      5,
-      (e) =>
-        inDatabase(e, { attempts: e.database.attempts.filter(({ outcome }) => outcome !== "postponed") }),
-    ],
+    ["a call that was given up without a line", 5, ourRowWith({ dial_state: "given_up" })],
     [
       "a settled stop without its line",
       5,

@@ -64,6 +64,8 @@ test("a draft begins from a version, changes alone, is published, and can be del
   expect((await retell.agent.retrieve(id, { version: 1 })).agent_name).toBe("Visit survey");
   expect((await retell.agent.retrieve(id, { version: "latest_published" })).version).toBe(1);
   expect((await refusal(retell.agent.retrieve(id, { version: 9 }))).status).toBe(422);
+  await retell.agent.update(id, { version: 1, webhook_timeout_ms: 4_000 });
+  expect(await retell.agent.retrieve(id)).toMatchObject({ version: 2, webhook_timeout_ms: 10_000 });
 
   const call = (override_agent_version?: number | string) =>
     place(retell, {

@@ -19,15 +19,12 @@ import { eventually } from "../support/eventually.ts";
 const root = resolve(import.meta.dirname, "../..");
 
 /** In place of the pages, which take seconds to prepare and allow one development server a checkout. */
-const plainWebServer = `
-import { createServer } from "node:http";
-import { createApi } from "#api/index.ts";
-import { settings } from "#config";
-const api = createApi();
-const { port, host } = settings();
-createServer((request, response) => api.handle(request, response)).listen(port, host, () => process.send?.({ ready: true }));
-process.on("SIGTERM", () => process.exit(0));
-process.on("disconnect", () => process.exit(0));
+const noPages = `
+export const openPages = async () => ({
+  serve: async (_request, response) => void response.writeHead(404).end(),
+  upgrade: async () => {},
+  close: async () => {},
+});
 `;
 
 /** A checkout of its own, with everything but the pages. */
@@ -38,7 +35,7 @@ export function buildHouse(): string {
   for (const part of ["src", "simulator", "package.json"])
     cpSync(join(root, part), join(house, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(house, "node_modules"));
-  writeFileSync(join(house, "src/server.ts"), plainWebServer);
+  writeFileSync(join(house, "src/pages.ts"), noPages);
   return house;
 }
 

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { asActor } from "#database";
 import { type Call, checkCalls, getCall, recoverDials, requestCall } from "#domain/calls";
 import { eventually } from "./eventually.ts";
@@ -27,6 +28,19 @@ export const callOnce = (admin: TestPerson, id: string, isSo: (call: Call) => bo
 /** Every create-phone-call that Retell got for the call, and whether it took it. */
 export const createsFor = (id: string) =>
   world.simulator.ledger.creates.filter(({ body }) => JSON.stringify(body).includes(id));
+
+/** Lets the pause pass that Retell asked for, or that followed when it could not be reached. */
+export async function endPause(client: pg.ClientBase): Promise<void> {
+  await client.query("update dial_gate set paused_until = now()");
+}
+
+/** Takes back every call that waits and ends every pause, so that the next call is the first. */
+export async function emptyQueue(client: pg.ClientBase): Promise<void> {
+  await endPause(client);
+  await client.query(
+    "update retell_calls set dial_state = 'withdrawn', status = 'cancelled' where dial_state = 'queued'",
+  );
+}
 
 /** Lets the time pass that planned work waits for, and does what is then due. */
 export async function letTimePass(): Promise<() => Promise<void>> {

@@ -1,14 +1,15 @@
-import { createApi } from "../../src/api/index.ts";
+import { type Api, createApi } from "../../src/api/index.ts";
 import { runJobs } from "../../src/jobs/index.ts";
 import { runSchedule } from "../../src/worker/schedule.ts";
 import { tasks } from "../../src/worker/tasks.ts";
 import { world } from "./world.ts";
 
 /** Serves the API (webhooks included) at the world's address until the file ends. */
-export function startApi(): void {
+export function startApi(): Api {
   const api = createApi();
   world.serve((request, response) => void api.handle(request, response));
   world.onClose(() => api.stop());
+  return api;
 }
 
 /** Runs jobs and timers until the file ends, or until the answer is called. */

@@ -4,8 +4,17 @@ import { text } from "node:stream/consumers";
 
 interface Answer {
   status: number;
+  /** A text is sent as it stands, anything else as JSON. */
   body: unknown;
   headers?: Record<string, string>;
+}
+
+type StandingAnswer = { status: number; body: unknown } | "hang up" | "be silent";
+
+interface Asked {
+  method: string;
+  url: string;
+  body: string;
 }
 
 /** Stands between the console and Retell, and meddles with create-phone-call and stop-call as a test asks. */
@@ -20,10 +29,17 @@ export interface Gateway {
   answerNext(...answers: Answer[]): void;
   /** Answers the next stops without asking Retell. */
   answerNextStops(...answers: Answer[]): void;
-  /** Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the connection. */
-  answerEvery(method: string, answer: { status: number; body: unknown } | "hang up" | null): void;
+  /**
+   * Answers every request of a method without asking Retell, until told `null`; `hang up` breaks the
+   * connection, `be silent` leaves it hanging.
+   */
+  answerEvery(method: string, answer: StandingAnswer | null): void;
+  /** Answers every request as the function says, and asks Retell where it says nothing; until told `null`. */
+  answerBy(answer: ((asked: Asked) => Answer | "hang up" | null) | null): void;
   /** Holds back the answer to the next create until the promise is kept. */
   holdNext(until: Promise<unknown>): void;
+  /** Keeps the next create from reaching Retell until the promise is kept. */
+  holdArrivalOfNext(until: Promise<unknown>): void;
   /** Nobody listens at Retell's address any more, until `open`. */
   shut(): Promise<void>;
   open(): Promise<void>;
@@ -41,21 +57,26 @@ export async function openGateway(): Promise<Gateway> {
   const stopAnswers: Answer[] = [];
   const answers: Answer[] = [];
   const holds: Promise<unknown>[] = [];
-  const standing = new Map<string, { status: number; body: unknown } | "hang up">();
+  const arrivals: Promise<unknown>[] = [];
+  let answerer: (asked: Asked) => Answer | "hang up" | null = () => null;
+  const standing = new Map<string, StandingAnswer>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const standingAnswer = standing.get(request.method ?? "");
-    if (standingAnswer === "hang up") return void response.destroy();
-    if (standingAnswer) {
-      response.writeHead(standingAnswer.status, { "content-type": "application/json" });
-      response.end(JSON.stringify(standingAnswer.body));
-      return;
-    }
     const isCreate = request.url === "/v2/create-phone-call";
     if (isCreate) creates.push(body);
     const [, verb, callId] = /^\/v2\/(stop|get)-call\/(.+)$/.exec(request.url ?? "") ?? [];
     if (callId) (verb === "stop" ? stops : gets).push(callId);
+    const asked = { method: request.method ?? "", url: request.url ?? "", body };
+    const standingAnswer = standing.get(asked.method) ?? answerer(asked);
+    if (standingAnswer === "be silent") return;
+    if (standingAnswer === "hang up") return void response.destroy();
+    if (standingAnswer) {
+      response.writeHead(standingAnswer.status, { "content-type": "application/json" });
+      const { body: said } = standingAnswer;
+      response.end(typeof said === "string" ? said : JSON.stringify(said));
+      return;
+    }
     const [answer, hold] = isCreate
       ? [answers.shift(), holds.shift()]
       : [verb === "stop" ? stopAnswers.shift() : undefined];
@@ -65,6 +86,7 @@ export async function openGateway(): Promise<Gateway> {
       response.end(JSON.stringify(answer.body));
       return;
     }
+    if (isCreate) await arrivals.shift();
     const { method, headers } = request;
     const onward = httpRequest(`${retellUrl}${request.url}`, { method, headers }, async (reply) => {
       const replied = await text(reply);
@@ -95,7 +117,11 @@ export async function openGateway(): Promise<Gateway> {
       if (answer === null) standing.delete(method);
       else standing.set(method, answer);
     },
+    answerBy: (answer) => {
+      answerer = answer ?? (() => null);
+    },
     holdNext: (until) => void holds.push(until),
+    holdArrivalOfNext: (until) => void arrivals.push(until),
     open: () => listenOn(port),
     shut: () =>
       new Promise((resolve) => {

@@ -43,6 +43,7 @@ Object.assign(process.env, {
   RETELL_MODE: "simulator",
   RETELL_API_KEY: "key_simulated",
   RETELL_BASE_URL: simulator.url,
+  RETELL_CALLS_PER_SECOND: "1000",
   LOG_LEVEL: "silent",
 });
 

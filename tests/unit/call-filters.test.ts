@@ -7,7 +7,7 @@ const read = (query: string) => readCallFilters(new URLSearchParams(query));
 
 test("every filter is read", () => {
   const { filters, problems } = read(
-    "status=failed&status=completed,ringing&direction=inbound&agent=a&agent=b&number=%2B1213&from=2026-11-01&to=2026-11-02&zone=Europe/Berlin&variable=name=Zo%C3%AB=x&variable=empty=",
+    "status=failed&status=completed,ringing&direction=inbound&agent=a&agent=b&number=%2B1213&from=2026-11-01&to=2026-11-02&zone=Europe/Berlin&variable=name=Zo%C3%AB=x&variable=empty=&decision=needed",
   );
   expect(problems).toEqual({});
   expect(filters).toEqual({
@@ -21,6 +21,7 @@ test("every filter is read", () => {
       { name: "name", value: "Zoë=x" },
       { name: "empty", value: "" },
     ],
+    needsDecision: true,
   });
 });
 
@@ -44,6 +45,7 @@ test.each([
   ["zone=%2B02:00", "zone", "is no time zone."],
   ["variable=nothing", "variable", "“nothing” names no variable and value."],
   ["variable==value", "variable", "names no variable and value."],
+  ["decision=mine", "decision", "“mine” says nothing about a decision."],
   ["agent=%00", "agent", "contains a character that no call can have"],
   [`agent=${"a".repeat(5001)}`, "agent", "too long"],
   ["colour=blue", "colour", "There is no filter “colour”."],

@@ -40,6 +40,8 @@ test.each([
   ["RETELL_FROM_NUMBER", "4157774444", "must be a phone number in E.164 format, such as +14157774444"],
   ["RETELL_MODE", "test", "must be live or simulator"],
   ["RETELL_BASE_URL", "retell", "must be an address such as https://example.com"],
+  ["RETELL_CALLS_PER_SECOND", "0", "must be at least 1"],
+  ["RETELL_CALLS_PER_SECOND", "1.5", "must be a whole number"],
   ["APP_URL", "ftp://example.com", "must be an address such as https://example.com"],
   ["TRUST_PROXY", "perhaps", "must be true or false"],
   ["ADMIN_EMAIL", "admin", "must be an e-mail address"],
@@ -79,6 +81,12 @@ test("without a key Retell is simulated in development, and demanded in producti
   );
   const open = { NODE_ENV: "production", RETELL_MODE: "simulator" };
   expect(() => requireStartable(parseSettings(open))).not.toThrow();
+});
+
+test("one call per second is started unless told otherwise, and what the simulated Retell allows there", () => {
+  expect(parseSettings({ RETELL_API_KEY: "key_1" }).retell.callsPerSecond).toBe(1);
+  expect(parseSettings({}).retell.callsPerSecond).toBe(10);
+  expect(parseSettings({ RETELL_CALLS_PER_SECOND: "5" }).retell.callsPerSecond).toBe(5);
 });
 
 test("production with a database of its own demands a secret", () => {

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { settings } from "#config";
-import { HEALTH_ANSWER, RefusalCounter, WebhookIntake } from "#domain/webhooks";
-import { log } from "#log";
+import { HEALTH_ANSWER, NotTaken, RefusalCounter, type RefusalReason, WebhookIntake } from "#domain/webhooks";
 import { verifyWebhook } from "#retell";
+import { BodyReader } from "./body-reader.ts";
+import { Turns } from "./turns.ts";
 
-/** Transcripts with word timings make bodies of hundreds of kilobytes; nothing sensible is larger. */
-const BODY_BYTES_MAX = 8 * 1024 * 1024;
+/** A refused body up to this size is let come and thrown away: cheaper for both than a new connection. */
+const DISCARDED_BYTES_MAX = 1024 * 1024;
+/** Answered between two looks at the database, however many are refused. */
+const REFUSALS_PER_TURN = 64;
 
 export interface WebhookDoor {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -16,30 +19,42 @@ export interface WebhookDoor {
 /** POST: a delivery from Retell. GET: the health answer that the set-up guide names. */
 export function webhookDoor(): WebhookDoor {
   const intake = new WebhookIntake();
+  const bodies = new BodyReader();
   const refusals = new RefusalCounter();
+  const turns = new Turns(REFUSALS_PER_TURN);
+
+  function refuse(request: IncomingMessage, response: ServerResponse, reason: RefusalReason): void {
+    refusals.count(reason);
+    const { status, message } = refusalAnswers[reason];
+    const isLittle = request.complete || bytesDeclaredBy(request) <= DISCARDED_BYTES_MAX;
+    const isOver = reason === "too_slow" || !isLittle;
+    if (!isOver) request.resume();
+    answer(response, status, problem(message), {
+      ...(status === 503 ? { "retry-after": "2" } : {}),
+      ...(isOver ? { connection: "close" } : {}),
+    });
+  }
+
   return {
     async handle(request, response) {
       if (request.method === "GET" || request.method === "HEAD") return answer(response, 200, HEALTH_ANSWER);
       if (request.method !== "POST")
         return answer(response, 405, problem("This address takes POST and GET."), { allow: "GET, POST" });
-      const body = await readBody(request);
-      if (body === "too_large") {
-        refusals.count("too_large");
-        return answer(response, 413, problem("The body is larger than 8 MB."), { connection: "close" });
-      }
+      // Refused before the body is read where that can be known: nothing is cheaper to turn away.
+      const declaredBytes = bytesDeclaredBy(request) || 0;
+      const obstacle = bodies.obstacleTo(declaredBytes) ?? (intake.isBusy(declaredBytes) ? "busy" : null);
+      if (obstacle !== null) return turns.add(() => refuse(request, response, obstacle));
+      if (signatureOf(request) === undefined) return refuse(request, response, "missing_signature");
+      const body = await bodies.read(request);
       if (body === "cut") return;
+      if (!Buffer.isBuffer(body)) return refuse(request, response, body);
       const verdict = verifyWebhook(body, signatureOf(request), settings().retell.webhookKeys);
-      if (verdict !== "valid") {
-        refusals.count(verdict);
-        return answer(response, 401, problem(refusalWords[verdict]));
-      }
+      if (verdict !== "valid") return refuse(request, response, verdict);
       try {
         await intake.submit(body);
       } catch (error) {
-        log.error({ error: String(error) }, "A webhook could not be stored; Retell will send it again");
-        return answer(response, 503, problem("The event could not be stored. Send it again."), {
-          "retry-after": "2",
-        });
+        if (!(error instanceof NotTaken)) throw error;
+        return refuse(request, response, error.reason);
       }
       answer(response, 200, '{"received":true}');
     },
@@ -47,10 +62,20 @@ export function webhookDoor(): WebhookDoor {
   };
 }
 
-const refusalWords = {
-  missing_signature: "The x-retell-signature header is missing.",
-  bad_signature: "The signature does not match. Check that RETELL_API_KEY is the key with the webhook badge.",
-  stale: "The signature is older than five minutes. Check the clock of this server.",
+const refusalAnswers: Record<RefusalReason, { status: number; message: string }> = {
+  missing_signature: { status: 401, message: "The x-retell-signature header is missing." },
+  bad_signature: {
+    status: 401,
+    message: "The signature does not match. Check that RETELL_API_KEY is the key with the webhook badge.",
+  },
+  stale: {
+    status: 401,
+    message: "The signature is older than five minutes. Check the clock of this server.",
+  },
+  too_large: { status: 413, message: "The body is larger than 8 MB." },
+  too_slow: { status: 408, message: "The body did not come in time. Send it again." },
+  busy: { status: 503, message: "Too many events at once. Send it again." },
+  not_stored: { status: 503, message: "The event could not be stored. Send it again." },
 };
 
 function signatureOf(request: IncomingMessage): string | undefined {
@@ -58,20 +83,9 @@ function signatureOf(request: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | "too_large" | "cut"> {
-  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES_MAX) return "too_large";
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      bytes += (chunk as Buffer).length;
-      if (bytes > BODY_BYTES_MAX) return "too_large";
-      chunks.push(chunk as Buffer);
-    }
-  } catch {
-    return "cut";
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+/** NaN for a body that comes in chunks of no told length. */
+function bytesDeclaredBy(request: IncomingMessage): number {
+  return Number(request.headers["content-length"]);
 }
 
 function problem(message: string): string {

@@ -3,7 +3,8 @@ import { createInterface, type Interface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { StartError } from "./start-error.ts";
 
-const STOP_TIMEOUT_MS = 10_000;
+/** A little longer than the programs give themselves, and short enough to stop Postgres within `docker stop`'s ten seconds. */
+const STOP_TIMEOUT_MS = 8_000;
 const START_TIMEOUT_MS = 60_000;
 /** Time for what an ended program has written to arrive here. */
 const LAST_WORDS_MS = 50;

@@ -36,6 +36,7 @@ export function simulatorProgram(mode: Mode, settings: Settings, port: () => num
     "--webhook-url": `http://${reachableHost(settings.host)}:${settings.port}/api/webhooks/retell`,
     "--state": join(settings.dataDir, "simulator.jsonl"),
     "--speed": String(speed),
+    "--cps": String(settings.retell.callsPerSecond),
     ...(seed === null ? {} : { "--seed": String(seed) }),
   };
   return {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "#database";
 import type { RetellAgent, RetellNumber } from "#retell";
 
@@ -35,6 +36,12 @@ export async function keepAgents(db: Db, agents: readonly RetellAgent[]): Promis
         begin_message: ref("excluded.begin_message"),
         prompt_variables: ref("excluded.prompt_variables"),
         default_variables: ref("excluded.default_variables"),
+        webhook_since: sql<Date>`
+          case
+            when (retell_agents.webhook_url, retell_agents.webhook_events)
+              is distinct from (excluded.webhook_url, excluded.webhook_events) then now()
+            else retell_agents.webhook_since
+          end`,
         fetched_at: ref("excluded.fetched_at"),
         gone_at: ref("excluded.gone_at"),
       })),

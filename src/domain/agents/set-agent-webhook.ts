@@ -31,7 +31,11 @@ export async function setAgentWebhook(actor: Actor, agentId: string, input: unkn
       await takeSystemRole(db);
       await db
         .updateTable("retell_agents")
-        .set({ webhook_url: after.webhookUrl, webhook_events: after.webhookEvents })
+        .set({
+          webhook_url: after.webhookUrl,
+          webhook_events: after.webhookEvents,
+          webhook_since: new Date(),
+        })
         .where("agent_id", "=", before.agentId)
         .execute();
     });

@@ -4,9 +4,15 @@ export const auditActions = [
   "call.placed",
   "call.refused",
   "call.postponed",
+  "call.given_up",
   "call.unconfirmed",
   "call.found_placed",
   "call.not_placed",
+  "call.gone",
+  "call.decision_wanted",
+  "call.looked_up_again",
+  "call.linked",
+  "call.declared_not_placed",
   "call.withdrawn",
   "call.stop_requested",
   "call.stopped",
@@ -31,6 +37,7 @@ export const auditActions = [
   "agent.webhook_setting",
   "agent.webhook_set",
   "agent.webhook_not_set",
+  "database.restored",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

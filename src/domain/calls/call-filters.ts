@@ -19,6 +19,7 @@ export const filterNames = [
   "to",
   "zone",
   "variable",
+  "decision",
 ] as const;
 
 /** Which calls are wanted; they must satisfy all of it. Empty lists and null want everything. */
@@ -32,6 +33,8 @@ export interface CallFilters {
   /** The first moment that is too late. */
   placedBefore: Date | null;
   variables: { name: string; value: string }[];
+  /** Only calls about which a person is to decide whether they were placed. */
+  needsDecision: boolean;
 }
 
 export interface ReadFilters {
@@ -62,6 +65,7 @@ export function readCallFilters(given: URLSearchParams, besides: readonly string
     numberBeginnings: readNumber(texts("number"), problems),
     ...readDays(texts("from"), texts("to"), texts("zone"), problems),
     variables: readVariables(texts("variable"), problems),
+    needsDecision: readDecision(texts("decision"), problems),
   };
   return { filters, problems };
 }
@@ -88,6 +92,12 @@ function readDirection(given: string[], problems: FieldProblems): CallFilters["d
   if (found === undefined || given.length > 1)
     problems.direction = `“${given.join("”, “")}” is no direction. Choose inbound or outbound.`;
   return found ?? null;
+}
+
+function readDecision(given: string[], problems: FieldProblems): boolean {
+  if (given.every((text) => text === "needed")) return given.length > 0;
+  problems.decision = `“${given.join("”, “")}” says nothing about a decision. Write “needed”.`;
+  return false;
 }
 
 function readAgents(given: string[], problems: FieldProblems): string[] {

@@ -11,11 +11,15 @@ import {
   type TranscriptWord,
 } from "./call.ts";
 import type { CallDetailsRow, CallRow } from "./call-row.ts";
+import type { WaitInList, WaitReason } from "./waiting.ts";
 
 type StopState = NonNullable<Call["stop"]>["outcome"];
 type StopRow = { outcome: string; message: string | null };
 
-type Person = Call["requestedBy"];
+/** What stands about a call in other tables. */
+type Besides = Pick<Call, "requestedBy" | "stopRequestedBy" | "attempt" | "decision" | "waiting"> & {
+  stop: StopRow | undefined;
+};
 
 /** A call's row, with the name of whoever stopped it. */
 export type CallRowInList = CallRow & { stopped_by_name: string | null };
@@ -43,19 +47,26 @@ export function listItemFrom(row: CallRowInList): CallListItem {
     callSuccessful: row.call_successful,
     userSentiment: row.user_sentiment,
     hasRecording: row.has_recording ?? false,
-    // Why it waited to be sent is of no interest once it was withdrawn.
-    failureMessage: row.status === "failed" || row.dial_state === "queued" ? row.failure_message : null,
+    failureMessage: row.status === "failed" ? row.failure_message : null,
+    waiting: waitOf(row),
+    needsDecision: row.dial_state === "unconfirmed" && row.decision_wanted_at !== null,
   };
+}
+
+/** Why it waits is of no interest once it was sent or withdrawn. */
+function waitOf(row: CallRow): WaitInList | null {
+  if (row.dial_state !== "queued" || row.wait_reason === null || row.wait_since === null) return null;
+  return { reason: row.wait_reason as WaitReason, since: row.wait_since.toISOString() };
 }
 
 export function callFromRows(
   row: CallRow,
   details: CallDetailsRow | undefined,
-  { stop, ...people }: { requestedBy: Person; stopRequestedBy: Person; stop: StopRow | undefined },
+  { stop, ...besides }: Besides,
 ): Call {
   return {
-    ...listItemFrom({ ...row, stopped_by_name: people.stopRequestedBy?.name ?? null }),
-    ...people,
+    ...listItemFrom({ ...row, stopped_by_name: besides.stopRequestedBy?.name ?? null }),
+    ...besides,
     stop: stop ? { outcome: stop.outcome as StopState, message: stop.message } : null,
     agentVersion: row.agent_version,
     metadata: isObject(row.metadata) ? row.metadata : {},

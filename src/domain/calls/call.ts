@@ -1,3 +1,5 @@
+import type { Wait, WaitInList } from "./waiting.ts";
+
 /** The noun: what a call is to us, and the words for its states. Times are ISO 8601 in UTC. */
 
 export const callStatuses = [
@@ -19,7 +21,8 @@ export type DialState =
   | "accepted"
   | "refused"
   | "not_placed"
-  | "withdrawn";
+  | "withdrawn"
+  | "given_up";
 
 /** What lists show of a call. Everything here lives in the narrow row. */
 export interface CallListItem {
@@ -48,6 +51,33 @@ export interface CallListItem {
   userSentiment: string | null;
   hasRecording: boolean;
   failureMessage: string | null;
+  /** Why it is not dialled yet; null when it does not wait, or not for long. */
+  waiting: WaitInList | null;
+  /** Nobody could find out whether it was placed, so a person is asked. */
+  needsDecision: boolean;
+}
+
+/** Our request to Retell to place the call, and what came of it. */
+export interface DialAttempt {
+  sentAt: string;
+  /** What came back instead of an answer. */
+  message: string | null;
+  httpStatus: number | null;
+  /** When Retell last answered a look-up without showing the call. */
+  lookedUpAt: string | null;
+  /** Why the last look-up brought no answer. */
+  lookUpFailure: string | null;
+  /** When it was counted as not placed, also when that turned out wrong. */
+  notPlacedAt: string | null;
+}
+
+/** What a person decided about a call of which nobody could find out whether it was placed. */
+export interface DialDecision {
+  decision: "linked" | "not_placed";
+  by: { id: string; name: string; email: string } | null;
+  at: string;
+  /** Which call it was taken for. */
+  retellCallId: string | null;
 }
 
 /** One spoken word; start and end in seconds from the start of the call. */
@@ -87,12 +117,16 @@ export interface Call extends CallListItem {
   agentVersion: number | null;
   metadata: Record<string, unknown>;
   retellStatus: string | null;
+  waiting: Wait | null;
   requestedAt: string | null;
   requestedBy: { id: string; name: string; email: string } | null;
   stopRequestedAt: string | null;
   stopRequestedBy: { id: string; name: string; email: string } | null;
   /** What came of the wish to stop it; null when nobody wished it, or it was withdrawn before it was sent. */
   stop: { outcome: "wanted" | "sent" | "moot" | "given_up"; message: string | null } | null;
+  /** The last one; null when it was never sent, or not by us. */
+  attempt: DialAttempt | null;
+  decision: DialDecision | null;
   transcript: TranscriptEntry[];
   /** Only the plain text, when Retell gave no structured transcript. */
   transcriptText: string | null;

@@ -1,95 +1,77 @@
-import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
-import { type Actor, asActor, type Db } from "#database";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql, type Updateable } from "kysely";
+import { asActor, type DB, type Db } from "#database";
 import { recordAudit } from "#domain/audit";
-import { enqueue } from "#jobs";
-import { log } from "#log";
-import { type PlacementRequest, placeCall, type RetellCall, RetellFailure } from "#retell";
+import { placeCall, type RetellCall, RetellFailure } from "#retell";
 import { carryOutStop } from "./carry-out-stops.ts";
+import { type Attempt, dialler, keepLease, settleAttempt } from "./dial-attempt.ts";
+import { takeTurn } from "./dial-gate.ts";
+import { readLines } from "./free-lines.ts";
 import { lockCall } from "./lock-call.ts";
+import { endTrouble, giveUpRefused, pauseDialling } from "./pause-dialling.ts";
 import { recordObservations } from "./record-observations.ts";
+import { recordFirstTimes } from "./tell-waiting.ts";
+import type { WaitReason } from "./waiting.ts";
 
-const dialler: Actor = { kind: "system", job: "dial_call" };
-const worker = `worker-${randomUUID()}`;
-
-/** While the worker that dials lives it renews its lease; past it, the attempt counts as unknown. */
-const LEASE_MS = 6_000;
-const RENEW_LEASE_EVERY_MS = 1_500;
-/** When Retell says “later” without saying when. */
-const POSTPONE_MS = 2_000;
-/** A call that could not even be handed to Retell for so long is given up, and says so. */
-const GIVE_UP_AFTER_MS = 15 * 60 * 1000;
+/** Who may go within so little stays for it; a longer wait is dialWaiting's. */
+const STAY_FOR_MS = 250;
+/** Nobody stays longer in all: a job that does not end keeps its worker from stopping. */
+const STAY_IN_ALL_MS = 4_000;
 
 /** An answer also settles an attempt whose lease ran out while we waited for it. */
 const unanswered = ["dialling", "unconfirmed"] as const;
 
-interface Attempt extends PlacementRequest {
-  attemptId: string;
-  requestedAt: Date;
+/**
+ * Dials a queued call, after those that were asked for before it, as far as Retell's limits let calls go
+ * now; otherwise it stays queued and says why.
+ */
+export async function dialCall(callId: string): Promise<void> {
+  const readings: Promise<void>[] = [];
+  const leaveAt = Date.now() + STAY_IN_ALL_MS;
+  try {
+    while (Date.now() < leaveAt) {
+      const turn = await asActor(dialler, (db) => takeTurn(db, callId));
+      if (turn.kind === "none" || (turn.kind === "wait" && turn.ms > STAY_FOR_MS)) return;
+      if (turn.kind === "wait") await sleep(turn.ms);
+      else if (turn.kind === "dial") await dial(turn.attempt);
+      else if (turn.isBlind) readings.push(readLines(turn.began));
+      else await readLines(turn.began);
+    }
+  } finally {
+    await Promise.all(readings);
+  }
 }
 
 /**
- * Dials a queued call: at most one request that Retell may have accepted, ever. The attempt is written
- * before it is sent, and while it may have reached Retell the database refuses a second one.
+ * Sends an attempt that has its turn: at most one request that Retell may have accepted, ever. The attempt is
+ * written before it is sent, and while it may have reached Retell the database refuses a second one.
  */
-export async function dialCall(callId: string): Promise<void> {
-  const attempt = await asActor(dialler, (db) => claim(db, callId));
-  if (attempt === null) return;
-  const renewing = setInterval(() => void renewLease(attempt), RENEW_LEASE_EVERY_MS);
+export async function dial(attempt: Attempt): Promise<void> {
+  const callId = attempt.ourId;
+  const letGo = keepLease(attempt);
   try {
     const outcome = await placeCall(attempt).catch((error: unknown) => {
       if (error instanceof RetellFailure) return error;
       throw error;
     });
-    await asActor(dialler, async (db) => {
-      await lockCall(db, callId);
-      await (outcome instanceof RetellFailure
-        ? failed(db, attempt, outcome)
-        : accepted(db, attempt, outcome));
-    });
+    await asActor(dialler, (db) => settle(db, attempt, outcome));
   } finally {
-    clearInterval(renewing);
+    letGo();
   }
   // Somebody may have wanted it stopped while it was on its way.
   await carryOutStop(callId);
 }
 
-/** Writes the attempt before anything is sent; null when the call is not waiting to be dialled. */
-async function claim(db: Db, callId: string): Promise<Attempt | null> {
-  const call = await db
-    .selectFrom("retell_calls")
-    .selectAll()
-    .where("id", "=", callId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (call?.dial_state !== "queued") return null;
-  if (!call.from_number || !call.to_number || !call.agent_id || !call.requested_at) return null;
-  const { id } = await db
-    .insertInto("dial_attempts")
-    .values({
-      call_id: callId,
-      worker,
-      leased_until: sql<Date>`now() + ${LEASE_MS} * interval '1 millisecond'`,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", callId).execute();
-  return {
-    attemptId: id,
-    ourId: callId,
-    fromNumber: call.from_number,
-    toNumber: call.to_number,
-    agentId: call.agent_id,
-    variables: call.variables as Record<string, string>,
-    requestedAt: call.requested_at,
-  };
+async function settle(db: Db, attempt: Attempt, outcome: RetellCall | RetellFailure): Promise<void> {
+  if (outcome instanceof RetellFailure && isLater(outcome)) return postpone(db, attempt, outcome);
+  if (!(outcome instanceof RetellFailure) || outcome.kind !== "unknown") await endTrouble(db);
+  await lockCall(db, attempt.ourId);
+  await (outcome instanceof RetellFailure ? failed(db, attempt, outcome) : accepted(db, attempt, outcome));
 }
 
-async function renewLease({ attemptId }: Attempt): Promise<void> {
-  await asActor(dialler, (db) =>
-    sql`update dial_attempts set leased_until = now() + ${LEASE_MS} * interval '1 millisecond'
-        where id = ${attemptId} and outcome = 'started'`.execute(db),
-  ).catch((error: unknown) => log.warn({ error: String(error) }, "A dialling lease could not be renewed"));
+/** Retell did not take the request, and may take the same one later. */
+function isLater({ kind }: RetellFailure): boolean {
+  return kind === "rate_limited" || kind === "not_sent";
 }
 
 async function accepted(db: Db, attempt: Attempt, call: RetellCall): Promise<void> {
@@ -102,17 +84,11 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
   const details = { message: failure.message, httpStatus: failure.httpStatus };
   const facts = { http_status: failure.httpStatus, message: failure.message };
   const callId = attempt.ourId;
-  switch (failure.kind) {
-    case "unknown":
-      await settleAttempt(db, attempt, "unknown", facts);
-      await markUnconfirmed(db, callId);
-      await recordAudit(db, dialler, "call.unconfirmed", { callId, details });
-      return;
-    case "rate_limited":
-    case "not_sent":
-      if (Date.now() - attempt.requestedAt.getTime() < GIVE_UP_AFTER_MS)
-        return postpone(db, attempt, failure);
-      break;
+  if (failure.kind === "unknown") {
+    await settleAttempt(db, attempt, "unknown", facts);
+    await markUnconfirmed(db, callId);
+    await recordAudit(db, dialler, "call.unconfirmed", { callId, details });
+    return;
   }
   await settleAttempt(db, attempt, "refused", facts);
   await db
@@ -125,40 +101,43 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
   await recordAudit(db, dialler, "call.refused", { callId, details });
 }
 
-/** Retell did not take the request, so the same call may be tried again, unless somebody wanted it stopped meanwhile. */
+/** The same call is tried again, before all that were asked for later, unless somebody wanted it stopped meanwhile. */
 async function postpone(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {
   const callId = attempt.ourId;
-  const runAt = new Date(Date.now() + (failure.retryAfterMs ?? POSTPONE_MS));
-  const { stop_requested_at: stopRequestedAt } = await db
+  const until = await pauseDialling(db, failure, attempt.startedAt);
+  const call = await db
     .selectFrom("retell_calls")
-    .select("stop_requested_at")
+    .select(["stop_requested_at", "wait_reason", "wait_since"])
     .where("id", "=", callId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  await settleAttempt(db, attempt, "postponed", {
-    http_status: failure.httpStatus,
-    message: failure.message,
-  });
-  await db
-    .updateTable("retell_calls")
-    .set(
-      stopRequestedAt === null
-        ? { dial_state: "queued", dial_after: runAt, failure_message: `Waiting: ${failure.message}` }
-        : { dial_state: "withdrawn", status: "cancelled" },
-    )
-    .where("id", "=", callId)
-    .where("dial_state", "in", unanswered)
-    .execute();
+  const facts = { http_status: failure.httpStatus, message: failure.message };
+  await settleAttempt(db, attempt, "postponed", facts);
   await forgetLookUp(db, callId);
-  if (stopRequestedAt !== null) {
+  if (call.stop_requested_at !== null) {
+    await leave(db, callId, { dial_state: "withdrawn", status: "cancelled" });
     await recordAudit(db, dialler, "call.withdrawn", { callId, details: { message: failure.message } });
     return;
   }
-  await recordAudit(db, dialler, "call.postponed", {
-    callId,
-    details: { message: failure.message, until: runAt.toISOString() },
+  const reason: WaitReason = failure.kind === "rate_limited" ? "retell_asked" : "retell_unreachable";
+  await leave(db, callId, {
+    dial_state: "queued",
+    dial_after: until,
+    wait_reason: reason,
+    wait_since: call.wait_reason === reason ? call.wait_since : new Date(),
   });
-  await enqueue(db, "dial_call", { callId }, { key: `dial:${callId}`, runAt });
+  await recordFirstTimes(db, reason, [callId], { until, message: failure.message });
+  await giveUpRefused(db);
+}
+
+/** Writes what becomes of a call that was being dialled, unless something else has become of it. */
+async function leave(db: Db, callId: string, state: Updateable<DB["retell_calls"]>): Promise<void> {
+  await db
+    .updateTable("retell_calls")
+    .set(state)
+    .where("id", "=", callId)
+    .where("dial_state", "in", unanswered)
+    .execute();
 }
 
 /** Retell has answered, so there is nothing left to look up. */
@@ -167,21 +146,6 @@ async function forgetLookUp(db: Db, callId: string): Promise<void> {
     delete from call_checks using retell_calls as call
     where call.id = ${callId} and call_checks.call_id = call.id and call.retell_call_id is null
   `.execute(db);
-}
-
-async function settleAttempt(
-  db: Db,
-  { attemptId }: Attempt,
-  outcome: "accepted" | "refused" | "postponed" | "unknown",
-  facts: { retell_call_id?: string; http_status?: number | null; message?: string },
-): Promise<void> {
-  await db
-    .updateTable("dial_attempts")
-    .set({ outcome, ...facts, settled_at: new Date() })
-    .where("id", "=", attemptId)
-    // A look-up may have settled an attempt that was thought lost.
-    .where("outcome", "in", ["started", "unknown"])
-    .execute();
 }
 
 /** From here on only a look-up, a webhook or a person decides; see settle-dials.ts. */

@@ -171,13 +171,15 @@ const failedReasons = new Set([
   "registered_call_timeout",
 ]);
 
+const unplacedStates = new Set<DialState>(["refused", "not_placed", "given_up"]);
+
 /** The status follows from what is known, so it cannot disagree with it. */
 export function statusOf(call: FoldedCall): CallStatus {
   if (call.phase >= 3) return finalStatusOf(call);
   if (call.phase === 2) return "in_progress";
   if (call.dial_state === "withdrawn") return "cancelled";
   if (call.dial_state === "not_placed" && call.stop_requested) return "cancelled";
-  if (call.dial_state === "refused" || call.dial_state === "not_placed") return "failed";
+  if (unplacedStates.has(call.dial_state)) return "failed";
   return call.has_carrier_leg ? "ringing" : "initiated";
 }
 

@@ -74,7 +74,8 @@ export async function listCallsById(
   };
 }
 
-function selectCalls(db: Db) {
+/** Calls as lists show them: with the name of whoever stopped each. */
+export function selectCalls(db: Db) {
   return db
     .selectFrom("retell_calls")
     .leftJoin("users as stopper", "stopper.id", "retell_calls.stop_requested_by")

@@ -15,6 +15,11 @@ export function matchFilters(filters: CallFilters): RawBuilder<SqlBool> {
   if (filters.numberBeginnings.length > 0) conditions.push(eitherBegins(filters.numberBeginnings));
   if (filters.placedFrom !== null) conditions.push(sql`retell_calls.placed_at >= ${filters.placedFrom}`);
   if (filters.placedBefore !== null) conditions.push(sql`retell_calls.placed_at < ${filters.placedBefore}`);
+  // As the index on calls to decide has it.
+  if (filters.needsDecision)
+    conditions.push(
+      sql`retell_calls.dial_state = 'unconfirmed' and retell_calls.decision_wanted_at is not null`,
+    );
   for (const { name, value } of filters.variables)
     conditions.push(sql`retell_calls.id in (select app.find_calls_by_variable(${name}, ${value}))`);
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;

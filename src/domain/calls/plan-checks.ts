@@ -6,6 +6,8 @@ import type { FoldedCall } from "./fold.ts";
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
+/** As long as Retell has not said that a call is over, it is asked now and then, however long that is. */
+const ASK_FOREVER_EVERY_MS = 6 * HOUR_MS;
 
 /** How long to wait before asking Retell about a call again, by how long it has been where it is. */
 type Patience = readonly { until: number; wait: number }[];
@@ -16,11 +18,13 @@ const ringing: Patience = [
   { until: 2 * MINUTE_MS, wait: 3 * SECOND_MS },
   { until: 15 * MINUTE_MS, wait: 15 * SECOND_MS },
   { until: 24 * HOUR_MS, wait: 10 * MINUTE_MS },
+  { until: Infinity, wait: ASK_FOREVER_EVERY_MS },
 ];
 /** Without webhooks a call still reaches its true end within a minute of its happening. */
 const talking: Patience = [
   { until: 3 * HOUR_MS, wait: 20 * SECOND_MS },
   { until: 48 * HOUR_MS, wait: 10 * MINUTE_MS },
+  { until: Infinity, wait: ASK_FOREVER_EVERY_MS },
 ];
 /** A stop that Retell has taken shows within moments, and somebody waits for it. */
 const stopping: Patience = [{ until: MINUTE_MS, wait: SECOND_MS }];
@@ -51,7 +55,7 @@ export async function planChecks(db: Db, calls: readonly Checkable[]): Promise<v
       insert into call_checks (call_id, due_at, is_live)
       select call_id, now() + wait_ms * interval '1 millisecond', is_live
       from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as plan (call_id uuid, wait_ms bigint, is_live boolean)
-      on conflict (call_id) do update set due_at = excluded.due_at, is_live = excluded.is_live, attempts = 0
+      on conflict (call_id) do update set due_at = excluded.due_at, is_live = excluded.is_live, attempts = 0, absent_since = null
     `.execute(db);
   }
   if (done.length > 0) await sql`delete from call_checks where call_id = any(${done}::uuid[])`.execute(db);
@@ -67,8 +71,10 @@ export function waitFor({ row, folded, completePhase }: Checkable, now: number):
   if (folded.phase === 2) return waitIn(talking, now - (folded.started_at ?? placedAt));
   // Seen only in a list so far: the transcript is still to be fetched.
   if (completePhase === -1) return 0;
-  if (folded.phase === 3 || completePhase < folded.phase)
-    return waitIn(awaitingAnalysis, now - (folded.ended_at ?? placedAt));
+  const age = now - (folded.ended_at ?? placedAt);
+  if (folded.phase === 3) return waitIn(awaitingAnalysis, age);
+  // Analysed, as a list says, however late: the whole is still to be fetched.
+  if (completePhase < folded.phase) return waitIn(awaitingAnalysis, age) ?? HOUR_MS;
   return null;
 }
 

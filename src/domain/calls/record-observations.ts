@@ -13,6 +13,7 @@ import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
 import { markRemoval } from "./list-changes.ts";
 import { planChecks } from "./plan-checks.ts";
+import { undoLink } from "./undo-link.ts";
 
 /** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
 export interface Sighting extends Observation {
@@ -44,10 +45,13 @@ export async function recordObservations(
 ): Promise<Recorded[]> {
   if (sightings.length === 0) return [];
   await insertUnknown(db, sightings);
-  const known = await lockKnown(db, sightings);
+  const known = await lockKnown(db, {
+    retellCallIds: sightings.map(({ call }) => call.retellCallId),
+    ids: sightings.flatMap(({ call }) => ourIdIn(call) ?? []),
+  });
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
-  const placed: Known[] = [];
+  const placed: { callId: string; details: Record<string, unknown> }[] = [];
   const recorded: Recorded[] = [];
   for (const sighting of sightings) {
     const current = await oneRowFor(db, known, sighting);
@@ -58,24 +62,20 @@ export async function recordObservations(
     if (next === current) continue;
     known.set(next.row.id, next);
     changed.set(next.row.id, next);
-    if (next.folded.dial_state !== current.folded.dial_state) placed.push(next);
+    if (next.folded.dial_state !== current.folded.dial_state) placed.push(placing(next, current));
   }
   await writeCalls(db, [...changed.values()]);
   await writeDetails(db, [...changed.values()]);
-  await planChecks(
-    db,
-    [...touched.values()].map(({ row, details, folded }) => ({
-      row,
-      folded,
-      completePhase: details?.complete_phase ?? -1,
-    })),
-  );
-  for (const { row } of placed)
-    await recordAuditInTransaction(db, placedAs, {
-      callId: row.id,
-      details: { retellCallId: row.retell_call_id },
-    });
+  await planChecks(db, [...touched.values()].map(checkableFrom));
+  for (const deed of placed) await recordAuditInTransaction(db, placedAs, deed);
   return recorded;
+}
+
+/** That a call turns out to have been placed, perhaps after it was given up as one that was not. */
+function placing({ row }: Known, before: Known) {
+  const wasWrong = before.folded.dial_state === "not_placed";
+  const details = { retellCallId: row.retell_call_id, ...(wasWrong && { countedAsNotPlaced: true }) };
+  return { callId: row.id, details };
 }
 
 /** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */
@@ -95,16 +95,40 @@ async function insertUnknown(db: Db, sightings: readonly Sighting[]): Promise<vo
   `.execute(db);
 }
 
-async function lockKnown(db: Db, sightings: readonly Sighting[]): Promise<Map<string, Known>> {
-  const retellIds = sightings.map(({ call }) => call.retellCallId);
-  const ourIds = sightings.flatMap(({ call }) => ourIdIn(call) ?? []);
+/**
+ * Makes one row of a call of ours, whose placing was never answered, and of one that Retell shows, because
+ * somebody says that they are the same.
+ */
+export async function adoptCall(db: Db, ourId: string, strayId: string): Promise<void> {
+  const known = await lockKnown(db, { ids: [ourId, strayId], retellCallIds: [] });
+  const [ours, stray] = [known.get(ourId), known.get(strayId)];
+  if (!ours || !stray) throw new Error(`There are no two calls ${ourId} and ${strayId}.`);
+  const merged = await absorb(db, ours, stray);
+  const adopted: Known = {
+    ...merged,
+    row: { ...merged.row, retell_call_id: stray.row.retell_call_id },
+    folded: { ...merged.folded, dial_state: "accepted" },
+  };
+  await writeCalls(db, [adopted]);
+  await writeDetails(db, [adopted]);
+  await planChecks(db, [checkableFrom(adopted)]);
+}
+
+function checkableFrom({ row, details, folded }: Known) {
+  return { row, folded, completePhase: details?.complete_phase ?? -1 };
+}
+
+async function lockKnown(
+  db: Db,
+  { ids, retellCallIds }: { ids: readonly string[]; retellCallIds: readonly string[] },
+): Promise<Map<string, Known>> {
   const rows = await db
     .selectFrom("retell_calls")
     .selectAll()
     .where(({ or, eb }) =>
       or([
-        eb("retell_call_id", "=", sql<string>`any(${retellIds})`),
-        eb("id", "=", sql<string>`any(${ourIds}::uuid[])`),
+        eb("retell_call_id", "=", sql<string>`any(${retellCallIds})`),
+        eb("id", "=", sql<string>`any(${ids}::uuid[])`),
       ]),
     )
     .orderBy("id")
@@ -133,8 +157,11 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
   const ourId = ourIdIn(call);
   const ours = ourId === null ? undefined : known.get(ourId);
   const byRetellId = [...known.values()].find(({ row }) => row.retell_call_id === call.retellCallId);
-  if (ours && byRetellId && ours !== byRetellId && ours.row.retell_call_id === null) {
-    const merged = await absorb(db, ours, byRetellId);
+  const isApart = ours && byRetellId && ours !== byRetellId;
+  const claimed =
+    isApart && ours.row.retell_call_id !== null ? await undoLink(db, ours, call.retellCallId) : ours;
+  if (isApart && claimed) {
+    const merged = await absorb(db, claimed, byRetellId);
     known.delete(byRetellId.row.id);
     known.set(ours.row.id, merged);
     return merged;
@@ -189,7 +216,8 @@ function observed(current: Known, sighting: Sighting): Known {
   );
   const sameId = current.row.retell_call_id === sighting.call.retellCallId;
   const sameCompleteness = completePhase === (current.details?.complete_phase ?? -1);
-  if (sameId && sameCompleteness && sameKnowledge(current.folded, folded)) return current;
+  const isBack = current.row.retell_gone_at !== null;
+  if (sameId && sameCompleteness && !isBack && sameKnowledge(current.folded, folded)) return current;
   return {
     row: { ...current.row, retell_call_id: current.row.retell_call_id ?? sighting.call.retellCallId },
     details: {
@@ -230,7 +258,12 @@ async function writeCalls(db: Db, calls: readonly Known[]): Promise<void> {
     update retell_calls as call
     set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = learnt.${sql.ref(column)}`))},
         placed_at = case when call.requested_at is null then coalesce(learnt.started_at, call.placed_at) else call.placed_at end,
-        failure_message = case when learnt.dial_state = 'accepted' then null else call.failure_message end
+        failure_message = case
+          when learnt.dial_state = 'accepted' or call.retell_gone_at is not null then null
+          else call.failure_message
+        end,
+        -- Whatever was seen of it, Retell knows it.
+        retell_gone_at = null
     from jsonb_populate_recordset(null::retell_calls, ${JSON.stringify(rows)}::jsonb) as learnt
     where call.id = learnt.id
   `.execute(db);

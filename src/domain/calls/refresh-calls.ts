@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
 import type { AdminActor } from "#domain/people";
-import { RECENT_MS, syncCalls } from "./sync-calls.ts";
+import { hasImported, RECENT_MS, syncCalls } from "./sync-calls.ts";
 
 const refresher: Actor = { kind: "system", job: "refresh_calls" };
 
@@ -36,15 +36,6 @@ export async function refreshCalls(actor: AdminActor): Promise<RefreshedCalls> {
 function newsWords(learnt: number): string {
   if (learnt === 0) return "Retell's list holds nothing new.";
   return learnt === 1 ? "Retell's list held news of 1 call." : `Retell's list held news of ${learnt} calls.`;
-}
-
-async function hasImported(db: Db): Promise<boolean> {
-  const mark = await db
-    .selectFrom("sync_marks")
-    .select("name")
-    .where("name", "=", "calls_synced_to")
-    .executeTakeFirst();
-  return mark !== undefined;
 }
 
 async function takeTurn(db: Db): Promise<boolean> {

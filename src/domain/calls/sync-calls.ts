@@ -1,104 +1,121 @@
-import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
 import { recordAudit } from "#domain/audit";
 import { log } from "#log";
-import { listCalls, type RetellCall } from "#retell";
-import { phaseOf } from "./fold.ts";
-import { recordObservations, type Sighting } from "./record-observations.ts";
+import { type CallPage, type CallsWanted, listCalls, type RetellCall, RetellFailure } from "#retell";
+import { recordPage } from "./record-page.ts";
 
 const syncer: Actor = { kind: "system", job: "sync_calls" };
 
 const PAGE_LIMIT = 500;
-const CALLS_PER_TRANSACTION = 100;
 const MINUTE_MS = 60_000;
-/** A call is listed by when it began, so a look back must reach further than the longest call lasts. */
+/** A call may show in the list so much later than it began or ended. */
 export const RECENT_MS = 15 * MINUTE_MS;
+/** A call is listed by when it began, so a look back must reach further than the longest call lasts. */
 export const LONGEST_CALL_MS = 3 * 60 * MINUTE_MS;
+/** A page all of whose calls began so long before what was asked for shows that the question was not heard. */
+const BEYOND_ALL_ASKED_MS = 48 * 60 * MINUTE_MS;
 
 /**
- * Reads from Retell's list whatever began since the last sync (and some time before), and writes down
- * what we did not know: inbound calls, calls placed elsewhere, calls whose webhooks were lost. The first
- * time it imports the whole past, page by page, and goes on where it was when interrupted. Returns how
- * many calls were new or further than we knew. Throws a RetellFailure.
+ * Reads from Retell's list whatever began or ended since the last sync (and some time before), and writes
+ * down what we did not know: inbound calls, calls placed elsewhere, calls whose webhooks were lost. The
+ * first time it imports the whole past, page by page, and goes on where it was when interrupted. Returns
+ * how many calls were new or further than we knew. Throws a RetellFailure.
  */
 export async function syncCalls({ lookBackMs }: { lookBackMs: number }): Promise<number> {
   const marks = await asActor(syncer, readMarks);
-  const imported = marks.get("calls_synced_to");
-  // An import that was interrupted goes on with older pages: what began since it first began is still to be read.
-  const begun = imported === undefined ? await beginImport(marks) : Date.now();
-  const learnt =
-    imported === undefined ? await importPast(marks) : await readSince(Number(imported) - lookBackMs);
-  await asActor(syncer, async (db) => {
-    await setMark(db, "calls_synced_to", String(begun));
-    if (imported === undefined)
-      await recordAudit(db, syncer, "calls.imported", { details: { calls: learnt } });
-  });
-  return learnt;
+  const synced = marks.get("calls_synced_to");
+  if (synced === undefined) return importPast(marks);
+  // After a time without syncs, calls may have been open at its beginning that nobody told us of.
+  const wasAway = Date.now() - synced.updatedAt.getTime() > RECENT_MS;
+  const syncedTo = Number(synced.mark);
+  const from = Math.max(0, syncedTo - (wasAway ? Math.max(lookBackMs, LONGEST_CALL_MS) : lookBackMs));
+  const started = await readSince(from, { startedFrom: from });
+  const ended = await readSince(from, { endedFrom: from });
+  const reached = Math.max(syncedTo, started.latest, ended.latest);
+  await asActor(syncer, (db) => setMark(db, "calls_synced_to", String(reached)));
+  return started.learnt + ended.learnt;
 }
 
-async function beginImport(marks: ReadonlyMap<string, string>): Promise<number> {
-  const before = marks.get("calls_import_begun");
-  if (before !== undefined) return Number(before);
-  const now = Date.now();
-  await asActor(syncer, (db) => setMark(db, "calls_import_begun", String(now)));
-  return now;
+async function readSince(from: number, wanted: CallsWanted): Promise<{ learnt: number; latest: number }> {
+  let pageKey: string | null = null;
+  let [learnt, latest] = [0, 0];
+  do {
+    const page: CallPage = await listCalls({ ...wanted, limit: PAGE_LIMIT, pageKey });
+    learnt += await recordPage(syncer, page);
+    latest = Math.max(latest, latestMoment(page.calls));
+    pageKey = isBeyond(page.calls, from) ? null : page.nextKey;
+  } while (pageKey !== null);
+  return { learnt, latest };
 }
 
-async function importPast(marks: ReadonlyMap<string, string>): Promise<number> {
-  let pageKey: string | null = marks.get("calls_import_page") ?? null;
+function isBeyond(calls: readonly RetellCall[], from: number): boolean {
+  const isOld = ({ startedAt }: RetellCall) => startedAt !== null && startedAt < from - BEYOND_ALL_ASKED_MS;
+  return calls.length > 0 && calls.every(isOld);
+}
+
+/**
+ * How far the list has shown us the world, by Retell's own clock: ours may be wrong. A moment that has
+ * not come yet is a slip of somebody's.
+ */
+function latestMoment(calls: readonly RetellCall[]): number {
+  const moments = calls.flatMap(({ startedAt, endedAt }) => [startedAt ?? 0, endedAt ?? 0]);
+  return Math.min(Date.now(), Math.max(0, ...moments));
+}
+
+async function importPast(marks: Marks): Promise<number> {
+  let pageKey: string | null = marks.get("calls_import_page")?.mark || null;
   let learnt = 0;
   do {
-    const page = await listCalls({ limit: PAGE_LIMIT, pageKey });
-    learnt += await recordPage(page.calls);
+    const page = await readImportPage(pageKey);
+    learnt += await recordPage(syncer, page);
     pageKey = page.nextKey;
     const reached = pageKey;
-    if (reached !== null) await asActor(syncer, (db) => setMark(db, "calls_import_page", reached));
+    await asActor(syncer, async (db) => {
+      // What begins while the past is imported is still to be read, also when that takes days and restarts.
+      await beginMark(db, "calls_import_begun", String(latestMoment(page.calls)));
+      if (reached !== null) await setMark(db, "calls_import_page", reached);
+    });
   } while (pageKey !== null);
+  await asActor(syncer, (db) => finishImport(db, learnt));
   log.info({ calls: learnt }, "Imported the workspace's past calls");
   return learnt;
 }
 
-async function readSince(startedFrom: number): Promise<number> {
-  let pageKey: string | null = null;
-  let learnt = 0;
-  do {
-    const page = await listCalls({ startedFrom, limit: PAGE_LIMIT, pageKey });
-    learnt += await recordPage(page.calls);
-    pageKey = page.nextKey;
-  } while (pageKey !== null);
-  return learnt;
-}
-
-async function recordPage(calls: readonly RetellCall[]): Promise<number> {
-  let learnt = 0;
-  for (let from = 0; from < calls.length; from += CALLS_PER_TRANSACTION) {
-    learnt += await asActor(syncer, async (db) => {
-      const news = await onlyNews(db, calls.slice(from, from + CALLS_PER_TRANSACTION));
-      await recordObservations(db, news);
-      return news.length;
-    });
+/** A place in the list that Retell no longer knows leads back to its beginning, which costs reading alone. */
+async function readImportPage(pageKey: string | null): Promise<CallPage> {
+  try {
+    return await listCalls({ limit: PAGE_LIMIT, pageKey });
+  } catch (error) {
+    const isForgotten =
+      error instanceof RetellFailure && (error.kind === "refused" || error.kind === "absent");
+    if (pageKey === null || !isForgotten) throw error;
+    log.warn({ error: error.message }, "The import begins again: Retell no longer knows where it was");
+    return listCalls({ limit: PAGE_LIMIT, pageKey: null });
   }
-  return learnt;
 }
 
-/** Leaves out what we know already, so that looking again costs one small query and no locks. */
-async function onlyNews(db: Db, calls: readonly RetellCall[]): Promise<Sighting[]> {
-  const { rows } = await sql<{ retell_call_id: string; phase: number; cost_cents: number | null }>`
-    select retell_call_id, phase, cost_cents from retell_calls
-    where retell_call_id = any(${calls.map((call) => call.retellCallId)})
-  `.execute(db);
-  const known = new Map(rows.map((row) => [row.retell_call_id, row]));
-  return calls
-    .map((call) => ({ phase: phaseOf(call), call, complete: false }))
-    .filter(({ phase, call }) => {
-      const row = known.get(call.retellCallId);
-      return !row || row.phase < phase || (row.cost_cents ?? 0) < (call.costCents ?? 0);
-    });
+/** Of two workers that import at once the first to finish says so. */
+async function finishImport(db: Db, calls: number): Promise<void> {
+  const begun = (await readMarks(db)).get("calls_import_begun")?.mark ?? "0";
+  if (await beginMark(db, "calls_synced_to", begun))
+    await recordAudit(db, syncer, "calls.imported", { details: { calls } });
 }
 
-async function readMarks(db: Db): Promise<Map<string, string>> {
-  const rows = await db.selectFrom("sync_marks").select(["name", "mark"]).execute();
-  return new Map(rows.map((row) => [row.name, row.mark]));
+/** Whether the workspace's past has been read once. */
+export async function hasImported(db: Db): Promise<boolean> {
+  const mark = await db
+    .selectFrom("sync_marks")
+    .select("name")
+    .where("name", "=", "calls_synced_to")
+    .executeTakeFirst();
+  return mark !== undefined;
+}
+
+type Marks = ReadonlyMap<string, { mark: string; updatedAt: Date }>;
+
+async function readMarks(db: Db): Promise<Marks> {
+  const rows = await db.selectFrom("sync_marks").select(["name", "mark", "updated_at"]).execute();
+  return new Map(rows.map((row) => [row.name, { mark: row.mark, updatedAt: row.updated_at }]));
 }
 
 async function setMark(db: Db, name: string, mark: string): Promise<void> {
@@ -107,4 +124,14 @@ async function setMark(db: Db, name: string, mark: string): Promise<void> {
     .values({ name, mark, updated_at: new Date() })
     .onConflict((conflict) => conflict.column("name").doUpdateSet({ mark, updated_at: new Date() }))
     .execute();
+}
+
+/** Sets a mark that is not there yet, and says whether it did. */
+async function beginMark(db: Db, name: string, mark: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto("sync_marks")
+    .values({ name, mark, updated_at: new Date() })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }

@@ -8,6 +8,8 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 /** A webhook that is not there so long after what it tells of is missing. */
 const OVERDUE_MS = 5 * SECOND_MS;
+/** How often an open page reads how a queue goes on. */
+const LOOK_AT_QUEUE_MS = 2 * SECOND_MS;
 /** A delivery this recent shows that webhooks reach us. */
 const RECENT_MS = 10 * MINUTE_MS;
 /** Analysis follows the end within minutes, or not at all. */
@@ -17,7 +19,7 @@ const AFTERMATH_MS = 10 * MINUTE_MS;
 interface Follow {
   /** `push`: webhooks tell; `ask`: they do not reach us, so Retell is asked; `done`: nothing more will come. */
   by: "push" | "ask" | "done";
-  /** When a webhook counts as missing that is not there yet; null when none is expected. */
+  /** When to read the call again: a webhook counts as missing then, or the queue has moved; null when nothing is expected. */
   lookAgainAt: string | null;
 }
 
@@ -34,6 +36,9 @@ export async function watchCall(db: Db, id: string): Promise<WatchedCall> {
 
 async function howToFollow(db: Db, call: Call, now: number): Promise<Follow> {
   if (isDone(call, now)) return { by: "done", lookAgainAt: null };
+  // What it waits for changes without a change of its own: its place, the lines in use.
+  if (call.waiting !== null)
+    return { by: "push", lookAgainAt: new Date(now + LOOK_AT_QUEUE_MS).toISOString() };
   const expected = expectedWebhook(call);
   if (expected === null)
     return { by: (await webhooksReachUs(db, call.id)) ? "push" : "ask", lookAgainAt: null };

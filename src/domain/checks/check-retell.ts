@@ -1,6 +1,8 @@
 import { settings } from "#config";
+import { rateWords } from "#domain/calls";
 import {
   getAgent,
+  getConcurrency,
   getKeyInfo,
   type KeyInfo,
   listAgents,
@@ -129,6 +131,28 @@ export async function checkAgent(): Promise<Finding[]> {
         ),
       ];
     return [failed("Agent", error)];
+  }
+}
+
+/** How many lines the workspace has and how many are in use, by whomever. */
+export async function checkLines(): Promise<Finding[]> {
+  if (missingKey()) return [];
+  const rate = rateWords(settings().retell.callsPerSecond);
+  try {
+    const { inUse, limit, reservedInbound } = await getConcurrency();
+    const kept = reservedInbound > 0 ? ` ${reservedInbound} are kept for inbound calls.` : "";
+    const found = `${inUse} of ${limit} are in use.${kept} Calls are started at most at ${rate} (RETELL_CALLS_PER_SECOND).`;
+    if (inUse + reservedInbound < limit) return [fine("Lines", found)];
+    return [
+      odd(
+        "Lines",
+        found,
+        "Calls wait until one is free. If that happens often, buy more concurrency in the Retell dashboard.",
+        "a-call-waits",
+      ),
+    ];
+  } catch (error) {
+    return [failed("Lines", error)];
   }
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from "#domain/problems";
 import { checkDatabase } from "./check-database.ts";
-import { checkAgent, checkClock, checkFromNumber, checkKey } from "./check-retell.ts";
+import { checkAgent, checkClock, checkFromNumber, checkKey, checkLines } from "./check-retell.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkWebhook } from "./check-webhook.ts";
 import type { Finding } from "./finding.ts";
@@ -12,6 +12,7 @@ export const checkNames = [
   "retell_key",
   "from_number",
   "agent",
+  "lines",
   "webhook",
   "clock",
 ] as const;
@@ -23,6 +24,7 @@ const checks: Record<CheckName, (browserOrigin: string | null) => Promise<Findin
   retell_key: checkKey,
   from_number: checkFromNumber,
   agent: checkAgent,
+  lines: checkLines,
   webhook: checkWebhook,
   clock: checkClock,
 };

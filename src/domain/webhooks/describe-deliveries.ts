@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import type { Db } from "#database";
+import type { RefusalReason } from "./count-refusals.ts";
 
 const DAYS = 7;
 /** A repeat of an older one may have come last; that far back it is looked for. */
 const LATEST = 100;
 
-export type TroubleReason = "missing_signature" | "bad_signature" | "stale" | "too_large" | "malformed";
+export type TroubleReason = RefusalReason | "malformed";
 
 export interface DeliverySummary {
   /** When the last delivery with a good signature came; null for never. */

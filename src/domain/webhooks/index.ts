@@ -1,5 +1,17 @@
 export { checkReachability, HEALTH_ANSWER } from "./check-reachability.ts";
-export { RefusalCounter } from "./count-refusals.ts";
+export {
+  type Completeness,
+  completenessWords,
+  type LifecycleEvent,
+  lifecycleEvents,
+  type NotCounted,
+  percentOf,
+  sumOf,
+  type Tally,
+  type WebhookGap,
+} from "./completeness.ts";
+export { RefusalCounter, type RefusalReason } from "./count-refusals.ts";
+export { describeCompleteness } from "./describe-completeness.ts";
 export { type DeliverySummary, describeDeliveries, type TroubleReason } from "./describe-deliveries.ts";
 export { getWebhook, getWebhookBody } from "./get-webhook.ts";
 export { listTransfers, type TransferEvent, type TransferStep } from "./list-transfers.ts";
@@ -9,5 +21,5 @@ export { type Replay, replayWebhook } from "./replay-webhook.ts";
 export { type WebhookVerdict, webhookVerdicts } from "./verdict.ts";
 export { type WebhookAddress, webhookAddresses } from "./webhook-address.ts";
 export { readWebhookEvent } from "./webhook-event.ts";
-export { WebhookIntake } from "./webhook-intake.ts";
+export { NotTaken, WebhookIntake } from "./webhook-intake.ts";
 export type { LoggedWebhook, OpenedWebhook } from "./webhook-log.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { type Actor, asActor, type Db } from "#database";
+import { type Actor, asActor, type Db, isDataFault, type TimeLimit } from "#database";
 import { type FieldChange, recordObservations } from "#domain/calls";
 import { log } from "#log";
 import type { WebhookVerdict } from "./verdict.ts";
@@ -13,41 +13,41 @@ export interface Delivery extends WebhookEvent {
   contentHash: Buffer;
 }
 
-/** Postgres error classes that the event itself causes: bad data, too deep, too large, a broken rule. */
-const causedByTheEvent = /^(22|23|54)/;
-
 /**
  * Stores deliveries whose signature was good and folds them into their calls, all in one transaction;
  * once it returns they are durable. An event that cannot be applied is stored with the reason and set
- * aside, so that it never holds up its neighbours. Throws only when the database is not there.
+ * aside, so that it never holds up its neighbours. Throws only when the database is not there, or does
+ * not answer within the time given: then nobody knows whether they were stored.
  */
-export async function receiveWebhooks(bodies: readonly Buffer[]): Promise<void> {
+export async function receiveWebhooks(bodies: readonly Buffer[], limit: TimeLimit = {}): Promise<void> {
   const deliveries = bodies.map((body) => ({
     ...readWebhookEvent(body),
     body,
     contentHash: createHash("sha256").update(body).digest(),
   }));
   try {
-    await asActor(retellWebhook, (db) => receive(db, deliveries));
+    await asActor(retellWebhook, (db) => receive(db, deliveries), limit);
   } catch (error) {
-    if (!isCausedByTheEvent(error)) throw error;
-    for (const delivery of deliveries) await receiveAlone(delivery);
+    if (!isDataFault(error)) throw error;
+    for (const delivery of deliveries) await receiveAlone(delivery, limit);
   }
   log.info({ events: deliveries.map(({ event }) => event) }, "Webhooks received");
 }
 
-async function receiveAlone(delivery: Delivery): Promise<void> {
+async function receiveAlone(delivery: Delivery, limit: TimeLimit): Promise<void> {
   try {
-    await asActor(retellWebhook, (db) => receive(db, [delivery]));
+    await asActor(retellWebhook, (db) => receive(db, [delivery]), limit);
   } catch (error) {
-    if (!isCausedByTheEvent(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    if (!isDataFault(error)) throw error;
+    const reason = error.message;
     log.error(
       { event: delivery.event, retellCallId: delivery.retellCallId, reason },
       "A webhook event could not be applied and was set aside",
     );
-    await asActor(retellWebhook, (db) =>
-      store(db, [{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
+    await asActor(
+      retellWebhook,
+      (db) => store(db, [{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
+      limit,
     );
   }
 }
@@ -105,15 +105,4 @@ async function store(db: Db, deliveries: readonly FoldedDelivery[]): Promise<voi
         call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note,
         changes = coalesce(webhook_events.changes, excluded.changes)
   `.execute(db);
-}
-
-export function isCausedByTheEvent(error: unknown): boolean {
-  // Nested too deep to be written as JSON.
-  if (error instanceof RangeError) return true;
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    causedByTheEvent.test(error.code)
-  );
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Actor, asActor, takeSystemRole } from "#database";
+import { type Actor, asActor, isDataFault, takeSystemRole } from "#database";
 import { recordAudit } from "#domain/audit";
 import { type FieldChange, isCallId } from "#domain/calls";
 import { Problem } from "#domain/problems";
 import { absentWebhook } from "./get-webhook.ts";
-import { foldDeliveries, isCausedByTheEvent } from "./receive-webhooks.ts";
+import { foldDeliveries } from "./receive-webhooks.ts";
 import type { WebhookVerdict } from "./verdict.ts";
 import { readWebhookEvent } from "./webhook-event.ts";
 
@@ -65,8 +65,8 @@ export async function replayWebhook(actor: Actor, id: string): Promise<Replay> {
       return { verdict, note, callId, changes };
     });
   } catch (error) {
-    if (!isCausedByTheEvent(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    if (!isDataFault(error)) throw error;
+    const reason = error.message;
     await asActor(actor, (db) =>
       recordAudit(db, actor, "webhook.replay_failed", { details: { webhookId: id, reason } }),
     );

@@ -1,43 +1,104 @@
+import { log } from "#log";
 import { receiveWebhooks } from "./receive-webhooks.ts";
 
 /** The most that goes into one commit: enough to share its cost, little enough to stay quick. */
 const BATCH_EVENTS_MAX = 200;
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+/** Nobody is let in who would wait longer than this for those before them, by what lately a commit took. */
+const WAIT_MAX_MS = 500;
+/** Nobody is let in while a commit hangs. */
+const COMMIT_HANGS_AFTER_MS = 750;
+/** Who waits longer nevertheless is answered that we do not know. Retell itself waits for ten seconds. */
+const ANSWER_WITHIN_MS = 1_200;
+/** A commit that the database does not answer is given up after so long, and the next one tries anew. */
+const STORE_WITHIN_MS = 5_000;
+/** What may wait, however quick the database is. */
+const WAITING_EVENTS_MAX = 5_000;
+const WAITING_BYTES_MAX = 48 * 1024 * 1024;
+
+/** Why an event was not acknowledged. Either way Retell sends it again, and storing it twice is storing it once. */
+export class NotTaken extends Error {
+  override readonly name = "NotTaken";
+  /** busy: it was never tried. not_stored: it failed, or nobody knows whether it was stored. */
+  readonly reason: "busy" | "not_stored";
+
+  constructor(reason: "busy" | "not_stored") {
+    super(`The event was not taken: ${reason}.`);
+    this.reason = reason;
+  }
+}
 
 interface Waiting {
   body: Buffer;
+  since: number;
   stored(): void;
-  failed(error: unknown): void;
+  failed(reason: NotTaken): void;
 }
+
+type Store = (bodies: readonly Buffer[]) => Promise<void>;
+const storeInTime: Store = (bodies) => receiveWebhooks(bodies, { withinMs: STORE_WITHIN_MS });
 
 /**
  * Group commit: whatever arrives while one commit runs goes into the next as one transaction. An event
- * that finds the intake idle is committed at once and waits for nobody.
+ * that finds the intake idle is committed at once and waits for nobody. Who would have to wait too long
+ * is refused at once: what is let in is measured in time, so the bound follows the speed of the database.
  */
 export class WebhookIntake {
+  readonly #store: Store;
   readonly #waiting: Waiting[] = [];
-  #running = false;
+  #underWay: readonly Waiting[] = [];
+  #underWaySince = 0;
+  /** What a commit takes, the latest counting most. */
+  #commitMs = 0;
+  #waitingBytes = 0;
+  #deadline: NodeJS.Timeout | null = null;
 
-  /** Resolves once the event is durable; rejects when it could not be stored, so that Retell sends it again. */
+  constructor(store: Store = storeInTime) {
+    this.#store = store;
+  }
+
+  /** Whether one more event of this size would wait too long or hold too much memory. */
+  isBusy(bytes: number): boolean {
+    if (this.#underWay.length === 0) return false;
+    if (this.#waiting.length >= WAITING_EVENTS_MAX || this.#waitingBytes + bytes > WAITING_BYTES_MAX)
+      return true;
+    if (performance.now() - this.#underWaySince > COMMIT_HANGS_AFTER_MS) return true;
+    // Who goes with the very next commit is let in, however long that takes.
+    const commitsBefore = Math.floor(
+      Math.max(this.#waiting.length / BATCH_EVENTS_MAX, this.#waitingBytes / BATCH_BYTES_MAX),
+    );
+    return commitsBefore * this.#commitMs > WAIT_MAX_MS;
+  }
+
+  /** Resolves once the event is durable; rejects with NotTaken when it is not, or cannot be told in time. */
   submit(body: Buffer): Promise<void> {
+    if (this.isBusy(body.length)) return Promise.reject(new NotTaken("busy"));
     return new Promise((stored, failed) => {
-      this.#waiting.push({ body, stored, failed });
-      if (!this.#running) void this.#run();
+      this.#waiting.push({ body, since: performance.now(), stored, failed });
+      this.#waitingBytes += body.length;
+      if (this.#deadline === null) this.#lookAgainIn(ANSWER_WITHIN_MS);
+      if (this.#underWay.length === 0) void this.#run();
     });
   }
 
   async #run(): Promise<void> {
-    this.#running = true;
     while (this.#waiting.length > 0) {
       const batch = this.#takeBatch();
+      this.#underWay = batch;
+      this.#underWaySince = performance.now();
       try {
-        await receiveWebhooks(batch.map(({ body }) => body));
+        await this.#store(batch.map(({ body }) => body));
         for (const { stored } of batch) stored();
       } catch (error) {
-        for (const { failed } of batch) failed(error);
+        log.error(
+          { error: String(error), events: batch.length },
+          "Webhooks could not be stored; Retell will send them again",
+        );
+        for (const { failed } of batch) failed(new NotTaken("not_stored"));
       }
+      this.#commitMs = (this.#commitMs + performance.now() - this.#underWaySince) / 2;
+      this.#underWay = [];
     }
-    this.#running = false;
   }
 
   #takeBatch(): Waiting[] {
@@ -48,6 +109,28 @@ export class WebhookIntake {
       bytes += body.length;
       count += 1;
     }
+    this.#waitingBytes -= bytes;
     return this.#waiting.splice(0, count);
+  }
+
+  /** One timer for all: events come in order of time, so the oldest is overdue first. */
+  #lookAgainIn(ms: number): void {
+    this.#deadline = setTimeout(() => this.#answerOverdue(), ms).unref();
+  }
+
+  #answerOverdue(): void {
+    const now = performance.now();
+    const isOverdue = ({ since }: Waiting) => now - since >= ANSWER_WITHIN_MS;
+    // What is being committed may yet be stored: it is not taken back, only answered while somebody listens.
+    for (const { failed } of this.#underWay.filter(isOverdue)) failed(new NotTaken("not_stored"));
+    const firstInTime = this.#waiting.findIndex((event) => !isOverdue(event));
+    const given = this.#waiting.splice(0, firstInTime === -1 ? this.#waiting.length : firstInTime);
+    for (const { body, failed } of given) {
+      this.#waitingBytes -= body.length;
+      failed(new NotTaken("busy"));
+    }
+    const next = [...this.#underWay, ...this.#waiting].find((event) => !isOverdue(event));
+    if (next) this.#lookAgainIn(ANSWER_WITHIN_MS - (now - next.since));
+    else this.#deadline = null;
   }
 }

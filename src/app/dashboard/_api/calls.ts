@@ -1,4 +1,11 @@
-import type { Call, CallListItem, CancelledCall, RefreshedCalls, WatchedCall } from "#domain/calls";
+import type {
+  Call,
+  CallListItem,
+  CancelledCall,
+  LookedAgain,
+  RefreshedCalls,
+  WatchedCall,
+} from "#domain/calls";
 import { ask } from "./ask.ts";
 
 /** More ids than this make an address too long for some servers in between. */
@@ -50,6 +57,27 @@ export function refreshCall(id: string): Promise<WatchedCall> {
 
 export function stopCall(id: string): Promise<CancelledCall> {
   return ask<CancelledCall>(`/api/calls/${encodeURIComponent(id)}/stop`, { method: "POST" });
+}
+
+/** Calls at Retell that may be this one, of which nobody could find out whether it was placed. */
+export async function readSimilarCalls(id: string): Promise<CallListItem[]> {
+  return (await ask<{ calls: CallListItem[] }>(`/api/calls/${encodeURIComponent(id)}/similar`)).calls;
+}
+
+export function lookAgain(id: string): Promise<LookedAgain> {
+  return ask<LookedAgain>(`/api/calls/${encodeURIComponent(id)}/look-again`, { method: "POST" });
+}
+
+export function linkCall(id: string, similarId: string): Promise<unknown> {
+  return ask(`/api/calls/${encodeURIComponent(id)}/link`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ similarId }),
+  });
+}
+
+export function declareNotPlaced(id: string): Promise<unknown> {
+  return ask(`/api/calls/${encodeURIComponent(id)}/not-placed`, { method: "POST" });
 }
 
 export interface CallRequest {

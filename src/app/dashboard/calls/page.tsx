@@ -2,13 +2,14 @@ import { PhoneOutgoing } from "lucide-react";
 import type { Metadata } from "next";
 import { asActor } from "#database";
 import { describeWorkspace } from "#domain/agents";
-import { listCalls, readCallFilters } from "#domain/calls";
+import { countUndecided, listCalls, readCallFilters } from "#domain/calls";
 import { ButtonLink } from "#ui/button.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../_session/require-admin-page.ts";
 import { type Address, queryOf } from "./_parts/address.ts";
 import { agentChoices } from "./_parts/agent-choices.ts";
 import { CallList } from "./_parts/call-list.tsx";
+import { DecisionNotice } from "./_parts/decision-notice.tsx";
 import { FilterNotice } from "./_parts/filter-notice.tsx";
 import { RefreshCallsButton } from "./_parts/refresh-calls-button.tsx";
 
@@ -24,6 +25,7 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
   return (
     <div className="mx-auto flex max-w-list flex-col gap-4">
       <PageHeader title="Calls" actions={<Actions />} />
+      {!filters.needsDecision && <DecisionNotice undecided={await asActor(actor, countUndecided)} />}
       <FilterNotice problems={problems} />
       <CallList first={first} filters={query.toString()} agents={agentChoices(agents)} problems={problems} />
     </div>

@@ -21,7 +21,7 @@ export default async function SettingsPage() {
           </p>
           <ChangePasswordForm email={person.email} />
         </Panel>
-        <Connection />
+        <Connection actor={actor} />
         <ApiKeys actor={actor} />
       </div>
     </div>

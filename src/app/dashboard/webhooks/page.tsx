@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
 import { asActor } from "#database";
+import { listSetAside } from "#domain/calls";
 import { isProblem } from "#domain/problems";
-import { describeDeliveries, listEventNames, listWebhooks } from "#domain/webhooks";
+import { describeCompleteness, describeDeliveries, listEventNames, listWebhooks } from "#domain/webhooks";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../_session/require-admin-page.ts";
+import { CompletenessPanel } from "./_parts/completeness.tsx";
 import { DeliveryFilter } from "./_parts/delivery-filter.tsx";
 import { DeliveryHealth } from "./_parts/delivery-health.tsx";
 import { DeliveryList } from "./_parts/delivery-list.tsx";
 import { type AskedDeliveries, queryFrom } from "./_parts/delivery-query.ts";
 import { RefreshButton } from "./_parts/refresh-button.tsx";
+import { SetAsideCalls } from "./_parts/set-aside-calls.tsx";
 
 export const metadata: Metadata = { title: "Webhooks" };
 
@@ -35,6 +38,8 @@ export default async function WebhooksPage({ searchParams }: Props) {
         }
       />
       <DeliveryHealth summary={summary} />
+      <CompletenessPanel completeness={await asActor(actor, (db) => describeCompleteness(db))} />
+      <SetAsideCalls calls={await asActor(actor, listSetAside)} />
       <DeliveryFilter asked={asked} events={await asActor(actor, listEventNames)} />
       <Deliveries read={() => asActor(actor, (db) => listWebhooks(db, queryFrom(asked)))} asked={asked} />
     </div>

@@ -1,9 +1,19 @@
 import { CircleHelp, Frown, Meh, Smile, ThumbsDown, ThumbsUp } from "lucide-react";
-import type { CallListItem } from "#domain/calls";
+import type { CallListItem, WaitReason } from "#domain/calls";
 
-/** How the call ended, whether it did what it was for, and how the other party felt. */
+const waitLabels: Record<WaitReason, string> = {
+  no_free_line: "Waiting for a free line",
+  calls_per_second: "Waiting its turn",
+  retell_asked: "Retell asked to wait",
+  retell_unreachable: "Retell cannot be reached",
+  lines_unknown: "Waiting for Retell",
+};
+
+/** How the call ended or why it waits, whether it did what it was for, and how the other party felt. */
 export function CallOutcome({ call }: { call: CallListItem }) {
-  const ending = call.failureMessage ?? call.disconnectionLabel;
+  const ending = call.needsDecision
+    ? "Needs a decision"
+    : (call.failureMessage ?? call.disconnectionLabel ?? (call.waiting && waitLabels[call.waiting.reason]));
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       {call.status === "completed" && <Success successful={call.callSuccessful} />}
@@ -13,7 +23,9 @@ export function CallOutcome({ call }: { call: CallListItem }) {
         className={
           call.status === "failed"
             ? "relative z-1 truncate text-failed"
-            : "relative z-1 truncate text-ink-muted"
+            : call.needsDecision
+              ? "relative z-1 truncate font-medium text-ringing"
+              : "relative z-1 truncate text-ink-muted"
         }
       >
         {ending}

@@ -57,8 +57,9 @@ function chipsOf(
   agentNames: ReadonlyMap<string, string>,
   homeZone: string | null,
 ): Chip[] {
-  const { direction, agent, number, from, to, zone, variable } = filters;
+  const { direction, agent, number, from, to, zone, variable, decision } = filters;
   return [
+    ...(decision ? [{ key: "decision", text: "Needs a decision", without: { decision: null } }] : []),
     ...(direction
       ? [{ key: "direction", text: directionWords(direction), without: { direction: null } }]
       : []),

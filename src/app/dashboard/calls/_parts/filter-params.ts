@@ -23,4 +23,5 @@ export const filterParams = {
   to: parseAsString,
   zone: parseAsString,
   variable: texts,
+  decision: parseAsString,
 };

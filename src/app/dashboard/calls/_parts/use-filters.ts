@@ -28,4 +28,5 @@ export const noFilters = {
   to: null,
   zone: null,
   variable: null,
+  decision: null,
 } as const;

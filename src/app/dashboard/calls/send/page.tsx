@@ -1,18 +1,24 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { settings } from "#config";
 import { asActor } from "#database";
 import { describeWorkspace } from "#domain/agents";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
 import { firstChoices } from "./_parts/first-choices.ts";
+import { LinesNotice } from "./_parts/lines-notice.tsx";
 import { RefreshListsButton } from "./_parts/refresh-lists-button.tsx";
 import { SendForm } from "./_parts/send-form.tsx";
+import { readSentBefore } from "./_parts/sent-before.ts";
 import { WorkspaceNotice } from "./_parts/workspace-notice.tsx";
 
 export const metadata: Metadata = { title: "Send call" };
 
-export default async function SendCallPage() {
+type Props = { searchParams: Promise<{ again?: string | string[] }> };
+
+export default async function SendCallPage({ searchParams }: Props) {
   const { actor } = await requireAdminPage();
+  const before = await readSentBefore(actor, (await searchParams).again);
   const { agents, numbers, notice } = await asActor(actor, describeWorkspace);
   const voices = agents.filter((agent) => agent.channel !== "chat");
   return (
@@ -23,7 +29,15 @@ export default async function SendCallPage() {
         actions={<RefreshListsButton />}
       />
       <WorkspaceNotice notice={notice} agents={voices.length} numbers={numbers.length} />
-      <SendForm agents={voices} numbers={numbers} {...firstChoices(voices, numbers, settings().retell)} />
+      <Suspense>
+        <LinesNotice actor={actor} />
+      </Suspense>
+      <SendForm
+        agents={voices}
+        numbers={numbers}
+        before={before}
+        {...firstChoices(voices, numbers, settings().retell, before)}
+      />
     </div>
   );
 }

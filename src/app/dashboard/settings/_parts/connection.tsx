@@ -1,5 +1,7 @@
 import { type ReactNode, Suspense } from "react";
 import { settings } from "#config";
+import { describeLines, rateWords } from "#domain/calls";
+import type { AdminActor } from "#domain/people";
 import { getKeyInfo, maskedKey, RetellFailure } from "#retell";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
 import { HelpLink } from "#ui/help-link.tsx";
@@ -11,9 +13,9 @@ import { CheckButton } from "../../_parts/check-button.tsx";
  * itself: what a component is handed, React's development build tells the browser, and the key stands
  * among them.
  */
-export function Connection() {
+export function Connection({ actor }: { actor: AdminActor }) {
   const { appUrl, retell } = settings();
-  const { mode, defaultAgentId, defaultFromNumber } = retell;
+  const { mode, defaultAgentId, defaultFromNumber, callsPerSecond } = retell;
   return (
     <Panel title="Configuration">
       <Facts>
@@ -28,6 +30,12 @@ export function Connection() {
         </Tested>
         <Tested name="Default agent (RETELL_AGENT_ID)" check="agent" about="the default agent">
           {defaultAgentId ?? "Not set: chosen for each call"}
+        </Tested>
+        <Tested name="Lines" check="lines" about="the lines">
+          <Suspense fallback="Asking Retell…">
+            <LineWords actor={actor} />
+          </Suspense>
+          {`. At most ${rateWords(callsPerSecond)} started (RETELL_CALLS_PER_SECOND)`}
         </Tested>
         <Tested name="Webhook address (APP_URL)" check="webhook" about="the webhook address">
           {`${appUrl}/api/webhooks/retell`}
@@ -72,6 +80,15 @@ function KeyWords() {
       </Suspense>
     </>
   );
+}
+
+/** How many lines are in use, as Retell says. */
+async function LineWords({ actor }: { actor: AdminActor }) {
+  const { lines, failure, waiting } = await describeLines(actor);
+  const queue = waiting === 0 ? "" : `, ${waiting} ${waiting === 1 ? "call" : "calls"} waiting`;
+  if (lines === null) return `${failure ?? "Retell does not say how many are in use."}${queue}`;
+  const kept = lines.reservedInbound > 0 ? `, ${lines.reservedInbound} kept for inbound calls` : "";
+  return `${lines.inUse} of ${lines.limit} in use${kept}${queue}`;
 }
 
 /** Whose key it is, as Retell says; the page does not wait for the answer. */

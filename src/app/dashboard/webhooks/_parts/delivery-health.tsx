@@ -24,6 +24,21 @@ const troubles: Record<TroubleReason, { words: string; todo: string; section: He
     todo: "Retell sends nothing so large. Find out who does.",
     section: "webhooks-are-refused-401",
   },
+  too_slow: {
+    words: "refused: the body did not come in time",
+    todo: "Retell sends at once. Somebody holds connections open, or the network on the way is in trouble.",
+    section: "webhooks-are-refused-503",
+  },
+  busy: {
+    words: "refused for load: more came than could be stored at once",
+    todo: "Retell sends them again, and what it gives up on is read from its list. If this goes on, the machine or its disk is too slow.",
+    section: "webhooks-are-refused-503",
+  },
+  not_stored: {
+    words: "not acknowledged: the database did not confirm them in time",
+    todo: "Retell sends them again; one that was stored after all is not stored twice. Look at the database.",
+    section: "webhooks-are-refused-503",
+  },
   malformed: {
     words: "malformed under a good signature",
     todo: "They are kept: filter by “Malformed” and open one to see its bytes.",

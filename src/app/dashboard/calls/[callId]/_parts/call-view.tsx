@@ -8,6 +8,7 @@ import { CallHeader } from "./call-header.tsx";
 import { CallNotices } from "./call-notices.tsx";
 import { CallProgress } from "./call-progress.tsx";
 import { CostPanel, LatencyPanel } from "./cost-panel.tsx";
+import { DecisionPanel } from "./decision-panel.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
 import { Playback, PlaybackContext } from "./playback.ts";
 import { Player } from "./player.tsx";
@@ -33,6 +34,7 @@ export function CallView({ first }: { first: WatchedCall }) {
           <CallProgress call={call} />
           <StopButton call={call} onCall={show} />
         </div>
+        {call.needsDecision && <DecisionPanel call={call} onCall={show} />}
         <CallNotices call={call} />
         {follow.by === "ask" && isMissingWebhook(call) && <AskingNotice trouble={trouble} />}
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">

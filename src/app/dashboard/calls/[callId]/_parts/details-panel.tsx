@@ -33,6 +33,14 @@ export function DetailsPanel({ call }: { call: Call }) {
             <span title={call.disconnectionReason ?? undefined}>{call.disconnectionLabel}</span>
           </Fact>
         )}
+        {call.decision && (
+          <Fact name="Decided by">
+            {call.decision.by?.name ?? "Somebody"}
+            {call.decision.decision === "linked"
+              ? `: it is Retell’s ${call.decision.retellCallId}`
+              : ": it was not placed"}
+          </Fact>
+        )}
         {call.stopRequestedBy && <Fact name="Stopped by">{call.stopRequestedBy.name}</Fact>}
         {call.transferDestination && (
           <Fact name="Transferred to">{phoneWords(call.transferDestination)}</Fact>

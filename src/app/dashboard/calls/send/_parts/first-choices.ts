@@ -1,13 +1,18 @@
 import type { Agent, PhoneNumber } from "#domain/agents";
+import type { SentBefore } from "./sent-before.ts";
 
-/** What the form starts with: the configured defaults, else the agent bound to the number, else the only one. */
+/** What the form starts with: what a call to be sent again had, else the configured defaults, else the agent bound to the number, else the only one. */
 export function firstChoices(
   agents: Agent[],
   numbers: PhoneNumber[],
   defaults: { defaultAgentId: string | null; defaultFromNumber: string | null },
+  before: SentBefore | null,
 ) {
-  const from = numbers.find(({ phoneNumber }) => phoneNumber === defaults.defaultFromNumber) ?? numbers[0];
+  const has = (number: string | null | undefined) =>
+    numbers.find(({ phoneNumber }) => phoneNumber === number);
+  const from = has(before?.fromNumber) ?? has(defaults.defaultFromNumber) ?? numbers[0];
   const wanted = [
+    before?.agentId,
     defaults.defaultAgentId,
     ...(from?.outboundAgentIds ?? []),
     agents.length === 1 ? agents[0]?.agentId : null,

@@ -9,9 +9,10 @@ import { Notice } from "#ui/notice.tsx";
 import { AgentField, FromNumberField } from "./choice-fields.tsx";
 import { OpeningLine } from "./opening-line.tsx";
 import { PhoneNumberField } from "./phone-number-field.tsx";
+import type { SentBefore } from "./sent-before.ts";
 import { countryOf, readNumber } from "./typed-number.ts";
 import { useSendCall } from "./use-send-call.ts";
-import { draftForAgent, emptyDraft, nameProblems, variablesOf } from "./variable-draft.ts";
+import { draftForAgent, draftOf, nameProblems, variablesOf } from "./variable-draft.ts";
 import { VariablesFields } from "./variables-fields.tsx";
 
 export interface SendFormProps {
@@ -19,17 +20,19 @@ export interface SendFormProps {
   numbers: PhoneNumber[];
   firstAgentId: string | null;
   firstFromNumber: string | null;
+  /** A call to be sent again as another one. */
+  before: SentBefore | null;
 }
 
 const invalidNumber = "Invalid phone number format. Examples: +12137774445 (US), +447911123456 (UK).";
 
-export function SendForm({ agents, numbers, firstAgentId, firstFromNumber }: SendFormProps) {
+export function SendForm({ agents, numbers, firstAgentId, firstFromNumber, before }: SendFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(before?.phoneNumber ?? "");
   const [fromNumber, setFromNumber] = useState(firstFromNumber);
   const [agentId, setAgentId] = useState(firstAgentId);
   const agent = agents.find((candidate) => candidate.agentId === agentId) ?? null;
-  const [draft, setDraft] = useState(() => draftForAgent(emptyDraft, agent));
+  const [draft, setDraft] = useState(() => draftForAgent(draftOf(before?.variables ?? {}), agent));
   const [tried, setTried] = useState(false);
   const { send, sending, failure, setFailure } = useSendCall();
 

@@ -13,7 +13,11 @@ export interface VariableDraft {
   nextKey: number;
 }
 
-export const emptyDraft: VariableDraft = { filled: new Map(), extra: [], nextKey: 1 };
+/** A draft that holds these values already. */
+export function draftOf(variables: Record<string, string>): VariableDraft {
+  const extra = Object.entries(variables).map(([name, value], index) => ({ key: index + 1, name, value }));
+  return { filled: new Map(), extra, nextKey: extra.length + 1 };
+}
 
 /** Nothing typed is lost with another agent: what it does not use becomes an extra variable, and back. */
 export function draftForAgent(draft: VariableDraft, agent: Agent | null): VariableDraft {

@@ -1,0 +1,163 @@
+import { sql } from "kysely";
+import { asActor, type Db } from "#database";
+import { log } from "#log";
+import { getConcurrency, type Lines, RetellFailure } from "#retell";
+import { dialler } from "./dial-attempt.ts";
+import { ageOf, CLOCK_SLACK_MS, type GateRow } from "./gate-row.ts";
+import { giveUpRefused, pauseDialling } from "./pause-dialling.ts";
+import type { WaitReason } from "./waiting.ts";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** What Retell said of its lines is believed so long, and asked no more often. */
+const READING_HOLDS_MS = SECOND_MS;
+/** Longer than the question takes at most. Past it, whoever asked has died. */
+const READING_LASTS_MS = 4 * SECOND_MS;
+/** So often it is looked whether somebody else's question has been answered. */
+const LOOK_AGAIN_MS = 20;
+/** Without an answer for so long, calls go out without knowing how many lines are free. */
+const BLIND_AFTER_MS = 5 * SECOND_MS;
+/** A failure that is older is of another time. */
+const FAILURE_HOLDS_MS = 15 * SECOND_MS;
+/** When nobody can tell, a call that is older and not known to be over does not hold a line: its end may be unknown too. */
+const BELIEVED_LIVE_MS = 10 * MINUTE_MS;
+/** Longer than a request to place a call lasts, so that no attempt of interest began before. */
+const ATTEMPT_MS = 5 * MINUTE_MS;
+
+/** Whether a call may go as far as lines are concerned, or what is to be done first. */
+export type LineVerdict =
+  | { kind: "free" }
+  | { kind: "read"; began: Date; isBlind: boolean }
+  /** Without a reason when it is over in a moment. */
+  | { kind: "wait"; reason: WaitReason | null; ms: number };
+
+/** For a workspace that is not known to be full: sends whoever asks to read anew when what is known is old. */
+export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
+  if (ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return { kind: "free" };
+  const isBlind = isBlindNow(gate);
+  const isBeingRead = isBeingReadNow(gate);
+  const failureAge = ageOf(gate.reading_failed_at, gate);
+  if (!isBeingRead && failureAge >= READING_HOLDS_MS) return claimReading(db, gate, isBlind);
+  if (isBlind) return judgeBlindly(db, gate);
+  return isBeingRead
+    ? { kind: "wait", reason: null, ms: LOOK_AGAIN_MS }
+    : { kind: "wait", reason: "lines_unknown", ms: READING_HOLDS_MS - failureAge };
+}
+
+/** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since. */
+export async function findFull(db: Db, gate: GateRow) {
+  const age = ageOf(gate.read_at, gate);
+  if (age > READING_HOLDS_MS || (await countFree(db, gate)) > 0) return null;
+  return { kind: "wait", reason: "no_free_line", ms: READING_HOLDS_MS - age + 1 } as const;
+}
+
+/** The reading that the caller is to make, unless the last one still holds or somebody is at it. */
+export async function claimReadingIfOld(db: Db, gate: GateRow): Promise<Date | null> {
+  if (isBeingReadNow(gate) || ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return null;
+  return (await claimReading(db, gate, false)).began;
+}
+
+function isBeingReadNow(gate: GateRow): boolean {
+  return ageOf(gate.reading_until, gate) < 0;
+}
+
+async function claimReading(db: Db, { now }: GateRow, isBlind: boolean) {
+  await sql`
+    update dial_gate set reading_until = now() + ${READING_LASTS_MS} * interval '1 millisecond'
+  `.execute(db);
+  return { kind: "read", began: now, isBlind } as const;
+}
+
+/** Nobody can say how many lines are free, and that has been so for too long to wait for it. */
+export function isBlindNow(gate: GateRow): boolean {
+  return (
+    ageOf(gate.reading_failed_at, gate) < FAILURE_HOLDS_MS &&
+    ageOf(gate.reading_failed_since, gate) >= BLIND_AFTER_MS
+  );
+}
+
+async function countFree(db: Db, gate: GateRow): Promise<number> {
+  const inUse = await countInUse(db, gate);
+  return (gate.lines_limit ?? 0) - (gate.lines_reserved ?? 0) - (inUse ?? 0);
+}
+
+/**
+ * Lines in use: those of the last reading, and one for each attempt that it may not hold: it was sent before
+ * the question and not answered by then, or after it. Null before the first reading.
+ */
+export async function countInUse(db: Db, gate: GateRow): Promise<number | null> {
+  if (gate.read_at === null || gate.lines_in_use === null) return null;
+  const { rows } = await sql<{ since: number }>`
+    select count(*) as since from dial_attempts
+    where started_at > ${gate.read_at}::timestamptz - ${ATTEMPT_MS} * interval '1 millisecond'
+      and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
+      and outcome in ('started', 'accepted', 'unknown')
+      -- The lease of an attempt that was never settled is its worker's last sign of life.
+      and coalesce(settled_at, leased_until) >= ${gate.read_at}
+  `.execute(db);
+  return gate.lines_in_use + (rows[0]?.since ?? 0);
+}
+
+/** By the last limit that Retell told and the calls that we know to go on; without either, nothing holds a call. */
+async function judgeBlindly(db: Db, gate: GateRow): Promise<LineVerdict> {
+  if (gate.lines_limit === null) return { kind: "free" };
+  const { rows } = await sql<{ live: number }>`
+    select count(*) as live from retell_calls
+    where status in ('initiated', 'ringing', 'in_progress')
+      and (status <> 'initiated' or dial_state in ('dialling', 'unconfirmed', 'accepted'))
+      and placed_at > now() - ${BELIEVED_LIVE_MS} * interval '1 millisecond'
+  `.execute(db);
+  const isFree = (rows[0]?.live ?? 0) < gate.lines_limit - (gate.lines_reserved ?? 0);
+  return isFree ? { kind: "free" } : { kind: "wait", reason: "no_free_line", ms: READING_HOLDS_MS };
+}
+
+/** Asks Retell, for everybody, how many lines are free. `began` is when the right to ask was taken. */
+export async function readLines(began: Date): Promise<void> {
+  try {
+    await keepReading(began, await getConcurrency());
+  } catch (error) {
+    if (!(error instanceof RetellFailure)) throw error;
+    await noteFailure(began, error);
+  }
+}
+
+async function keepReading(began: Date, lines: Lines): Promise<void> {
+  await asActor(dialler, (db) =>
+    sql`
+      update dial_gate
+      set read_at = ${began}, lines_limit = ${lines.limit}, lines_in_use = ${lines.inUse},
+          lines_reserved = ${lines.reservedInbound}, reading_until = null,
+          reading_failed_since = null, reading_failed_at = null, reading_failure = null,
+          -- Who answers can be reached; whether calls are taken again shows with the next one.
+          trouble_since = case when pause_reason = 'retell_unreachable' then null else trouble_since end
+    `.execute(db),
+  );
+}
+
+async function noteFailure(began: Date, failure: RetellFailure): Promise<void> {
+  const isFirst = await asActor(dialler, async (db) => {
+    if (failure.kind === "rate_limited" || failure.kind === "not_sent") {
+      await pauseDialling(db, failure, began);
+      await sql`update dial_gate set reading_until = null`.execute(db);
+      await giveUpRefused(db);
+      return false;
+    }
+    // Who answers, and not with a figure, will not give one soon: the call itself is told what is wrong.
+    const patienceMs = failure.kind === "unknown" ? 0 : BLIND_AFTER_MS;
+    const { rows } = await sql<{ first: boolean }>`
+      update dial_gate
+      set reading_until = null, reading_failed_at = now(), reading_failure = ${failure.message},
+          reading_failed_since = case
+            when reading_failed_at > now() - ${FAILURE_HOLDS_MS} * interval '1 millisecond' then reading_failed_since
+            else now() - ${patienceMs} * interval '1 millisecond'
+          end
+      returning reading_failed_since >= now() - ${patienceMs} * interval '1 millisecond' as first
+    `.execute(db);
+    return rows[0]?.first ?? false;
+  });
+  if (isFirst)
+    log.warn(
+      { error: failure.message },
+      "Retell does not say how many lines are free; calls go out without knowing if that goes on",
+    );
+}
