@@ -1,3 +1,4 @@
+import { defaultKeyHasher } from "@better-auth/api-key";
 import { getSessionCookie } from "better-auth/cookies";
 import { auth, cookiePrefix } from "./auth.ts";
 
@@ -31,15 +32,27 @@ export function carriesSession(headers: Headers): boolean {
   return getSessionCookie(headers, { cookiePrefix: cookiePrefix() }) !== null;
 }
 
-/** Whose key it is, looked up anew each time, and that it was used. */
+/** Whose key it is, looked up anew each time, and that it was used. Throws when that cannot be found out. */
 export async function verifyKey(secret: string): Promise<KeyVerdict> {
   if (!KEY_SHAPE.test(secret)) return { valid: false, reason: "malformed" };
   const { key, error } = await auth().api.verifyApiKey({ body: { key: secret } });
-  if (key === null) return { valid: false, reason: reasons[String(error?.code)] ?? "unknown" };
+  if (key === null) {
+    const reason = reasons[String(error?.code)] ?? "unknown";
+    if (reason === "unknown") await requireAbsent(secret);
+    return { valid: false, reason };
+  }
   const { internalAdapter } = await auth().$context;
   const owner = await internalAdapter.findUserById(key.referenceId);
   const mayUseConsole = owner !== null && "role" in owner && owner.role === "admin" && !isBanned(owner);
   return { valid: true, id: key.id, name: key.name ?? "", owner: { id: key.referenceId, mayUseConsole } };
+}
+
+/** The library says of a key that it could not look for what it says of one that does not exist. */
+async function requireAbsent(secret: string): Promise<void> {
+  const { adapter } = await auth().$context;
+  const where = [{ field: "key", value: await defaultKeyHasher(secret) }];
+  if ((await adapter.findOne({ model: "apikey", where })) !== null)
+    throw new Error("An API key that exists could not be looked up.");
 }
 
 const reasons: Record<string, "revoked" | "expired"> = { KEY_DISABLED: "revoked", KEY_EXPIRED: "expired" };

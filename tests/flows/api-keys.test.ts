@@ -106,6 +106,15 @@ test("when a key was last used is kept", async () => {
   expect(await used()).toEqual({ used: true });
 });
 
+test("while the database cannot say whose key it is, a good key is not called unknown", async () => {
+  const key = await newKey();
+  await client.query("alter table api_keys rename to api_keys_out_of_reach");
+  const away = await askAs(key.secret);
+  await client.query("alter table api_keys_out_of_reach rename to api_keys");
+  expect(away.status).toBe(500);
+  expect((await askAs(key.secret)).status).toBe(200);
+});
+
 describe("a key is refused at once", () => {
   test("when it was revoked, for good and however often", async () => {
     const key = await newKey();

@@ -7,6 +7,7 @@ import { startApi } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { watch } from "../support/live-stream.ts";
 import { signedIn } from "../support/people.ts";
+import { deliver } from "../support/retell.ts";
 import { oneRow, superuser } from "../support/sql.ts";
 import { world } from "../support/world.ts";
 
@@ -52,6 +53,28 @@ test("whoever comes back hears what changed meanwhile, and only that", async () 
   expect(third.events.flatMap(({ data }) => data.ids)).not.toContain(before);
   again.leave();
   third.leave();
+});
+
+test("whoever comes back after a call turned out to be another one is asked to read everything, once", async () => {
+  const { cookie } = await signedIn("admin");
+  const asked =
+    "insert into retell_calls (dial_state, requested_at) values ('unconfirmed', now()) returning id";
+  const { id: ours } = await oneRow<{ id: string }>(client, asked);
+  const call = { call_id: `call_${ours}`, call_status: "ongoing", start_timestamp: Date.now() };
+  await deliver({ event: "call_started", call });
+  const first = await watch(cookie);
+  await first.hasHeard("reset");
+  first.leave();
+  await deliver({ event: "call_ended", call: { ...call, metadata: { switchboard_call_id: ours } } });
+  const strays = "select count(*)::int as rows from retell_calls where retell_call_id = $1 and id <> $2";
+  expect(await oneRow(client, strays, [call.call_id, ours])).toEqual({ rows: 0 });
+  const back = await watch(cookie, first.lastEventId());
+  await back.hasHeard("reset");
+  back.leave();
+  const again = await watch(cookie, back.lastEventId());
+  await again.hasHeard("calls");
+  expect(again.events.map(({ event }) => event)).not.toContain("reset");
+  again.leave();
 });
 
 test("a change that commits long after later ones is not missed, wherever the viewer resumes", async () => {

@@ -49,6 +49,14 @@ const attemptsOf = async (id: string) =>
     )
   ).rows.map(({ outcome }) => outcome);
 
+const auditOf = async (id: string) =>
+  (
+    await client.query<{ action: string; actor_id: string }>(
+      "select action, actor_id from audit_log where call_id = $1 and action <> 'call.requested' order by at, id",
+      [id],
+    )
+  ).rows.map(({ action, actor_id: actor }) => `${action} by ${actor}`);
+
 /** Whatever may still happen to the call happens, several times over. */
 async function everythingAgain(id: string): Promise<void> {
   for (let time = 0; time < 3; time += 1) {
@@ -84,6 +92,10 @@ describe.each(["errorAfterAccepting", "resetAfterAccepting", "timeoutAfterAccept
       await everythingAgain(id);
       expect(createsFor(id)).toHaveLength(1);
       expect(await attemptsOf(id)).toEqual(["accepted"]);
+      expect(await auditOf(id)).toEqual([
+        "call.unconfirmed by dial_call",
+        "call.found_placed by settle_dials",
+      ]);
     });
 
     test("a webhook with our id settles it without a look-up", async () => {
@@ -104,9 +116,11 @@ describe.each(["errorAfterAccepting", "resetAfterAccepting", "timeoutAfterAccept
         retellCallId: create?.call_id,
       });
       await everythingAgain(id);
+      expect(await auditOf(id)).toEqual(["call.unconfirmed by dial_call", "call.found_placed by retell"]);
       expect(acceptedFor(id)).toBe(1);
       expect(createsFor(id)).toHaveLength(1);
       expect(await attemptsOf(id)).toEqual(["accepted"]);
+      expect(await auditOf(id)).toHaveLength(2);
     });
   },
 );

@@ -1,8 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureBuild } from "../../reliability/chaos/product-build.ts";
 
 /** Calls last half their time: quick to watch, slow enough that every status is seen. */
 const SIMULATOR_SPEED = 2;
@@ -12,8 +12,7 @@ export const ADMIN = { email: "admin@example.com", password: "correct horse batt
 
 /** Builds the pages and runs the whole console as an operator would, on a free port and in a folder of its own. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  execFileSync(process.execPath, [next, "build"], { stdio: ["ignore", "ignore", "inherit"] });
+  ensureBuild(process.cwd());
   const dataDir = await mkdtemp(join(tmpdir(), "switchboard-browser-"));
   const running = spawn(process.execPath, ["src/cli/start.ts"], {
     env: {

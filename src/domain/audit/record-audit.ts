@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Actor, actorAddress, actorId, actorKeyId, type Db } from "#database";
 import type { AuditAction } from "./audit-line.ts";
 
@@ -30,4 +31,16 @@ export async function recordAudit(
       ip_address: ipAddress,
     })
     .execute();
+}
+
+/** As `recordAudit`, in the name of whoever the transaction belongs to: for what many of them come to do. */
+export async function recordAuditInTransaction(
+  db: Db,
+  action: AuditAction,
+  { callId, details }: Required<Pick<Deed, "callId" | "details">>,
+): Promise<void> {
+  await sql`
+    insert into audit_log (actor_kind, actor_id, key_id, action, call_id, details)
+    values (app.actor_kind(), app.actor_id(), app.actor_key_id(), ${action}, ${callId}, ${JSON.stringify(details)}::jsonb)
+  `.execute(db);
 }

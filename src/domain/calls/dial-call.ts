@@ -77,11 +77,7 @@ function isLater({ kind }: RetellFailure): boolean {
 async function accepted(db: Db, attempt: Attempt, call: RetellCall): Promise<void> {
   const metadata = { ...call.metadata, switchboard_call_id: attempt.ourId };
   await settleAttempt(db, attempt, "accepted", { retell_call_id: call.retellCallId });
-  await recordObservations(db, [{ phase: 1, call: { ...call, metadata }, complete: false }]);
-  await recordAudit(db, dialler, "call.placed", {
-    callId: attempt.ourId,
-    details: { retellCallId: call.retellCallId },
-  });
+  await recordObservations(db, [{ phase: 1, call: { ...call, metadata }, complete: false }], "call.placed");
 }
 
 async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {

@@ -4,10 +4,13 @@ import type { Db } from "#database";
 /** More changes than this are quicker re-read as a whole. */
 const CHANGES_MAX = 500;
 
+/** Where the change number of the last removal stands: what is gone has no row to carry it. */
+const LAST_REMOVAL = "call_removed_xid";
+
 export interface Changes {
   /** Where to go on next time. */
   horizon: string;
-  /** The calls that changed; null when they are too many, or the point given is none of this database's. */
+  /** The calls that changed; null when they are too many, one is gone, or the point given is none of this database's. */
   ids: string[] | null;
 }
 
@@ -24,6 +27,12 @@ export async function listChanges(db: Db, since: string | null): Promise<Changes
   if (!now) throw new Error("The database told no snapshot.");
   if (since === null || !/^\d{1,19}$/.test(since) || BigInt(since) > BigInt(now.next))
     return { horizon: now.horizon, ids: null };
+  const removal = await db
+    .selectFrom("sync_marks")
+    .select("mark")
+    .where("name", "=", LAST_REMOVAL)
+    .executeTakeFirst();
+  if (removal && BigInt(removal.mark) >= BigInt(since)) return { horizon: now.horizon, ids: null };
   const changed = await sql<{ id: string }>`
     select id from retell_calls where changed_xid >= ${since}::xid8 limit ${CHANGES_MAX + 1}
   `.execute(db);
@@ -31,4 +40,14 @@ export async function listChanges(db: Db, since: string | null): Promise<Changes
     horizon: now.horizon,
     ids: changed.rows.length > CHANGES_MAX ? null : changed.rows.map((row) => row.id),
   };
+}
+
+/** Leaves word that a call's row was removed, for whoever comes back later and still shows it. */
+export async function markRemoval(db: Db): Promise<void> {
+  // Numbers are given when transactions begin to write, and come here in any order: the highest stays.
+  await sql`
+    insert into sync_marks (name, mark) values (${LAST_REMOVAL}, pg_current_xact_id()::text)
+    on conflict (name) do update
+    set mark = greatest(sync_marks.mark::xid8, excluded.mark::xid8)::text, updated_at = now()
+  `.execute(db);
 }

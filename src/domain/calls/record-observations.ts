@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "#database";
+import { recordAuditInTransaction } from "#domain/audit";
 import { ourIdIn } from "#retell";
 import {
   type CallDetailsRow,
@@ -10,6 +11,7 @@ import {
 } from "./call-row.ts";
 import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
+import { markRemoval } from "./list-changes.ts";
 import { planChecks } from "./plan-checks.ts";
 import { undoLink } from "./undo-link.ts";
 
@@ -33,9 +35,14 @@ interface Known {
 /**
  * Folds what was seen into the calls it speaks of, making rows for calls unknown so far, inside the
  * caller's transaction. Returns what became of each sighting, in their order. Every source of
- * knowledge about calls goes through here.
+ * knowledge about calls goes through here. That a call of ours was placed is written down with it, once,
+ * whoever sees it first: as `call.placed` by whoever has Retell's answer, otherwise as found.
  */
-export async function recordObservations(db: Db, sightings: readonly Sighting[]): Promise<Recorded[]> {
+export async function recordObservations(
+  db: Db,
+  sightings: readonly Sighting[],
+  placedAs: "call.placed" | "call.found_placed" = "call.found_placed",
+): Promise<Recorded[]> {
   if (sightings.length === 0) return [];
   await insertUnknown(db, sightings);
   const known = await lockKnown(db, {
@@ -44,6 +51,7 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
   });
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
+  const placed: { callId: string; details: Record<string, unknown> }[] = [];
   const recorded: Recorded[] = [];
   for (const sighting of sightings) {
     const current = await oneRowFor(db, known, sighting);
@@ -54,11 +62,20 @@ export async function recordObservations(db: Db, sightings: readonly Sighting[])
     if (next === current) continue;
     known.set(next.row.id, next);
     changed.set(next.row.id, next);
+    if (next.folded.dial_state !== current.folded.dial_state) placed.push(placing(next, current));
   }
   await writeCalls(db, [...changed.values()]);
   await writeDetails(db, [...changed.values()]);
   await planChecks(db, [...touched.values()].map(checkableFrom));
+  for (const deed of placed) await recordAuditInTransaction(db, placedAs, deed);
   return recorded;
+}
+
+/** That a call turns out to have been placed, perhaps after it was given up as one that was not. */
+function placing({ row }: Known, before: Known) {
+  const wasWrong = before.folded.dial_state === "not_placed";
+  const details = { retellCallId: row.retell_call_id, ...(wasWrong && { countedAsNotPlaced: true }) };
+  return { callId: row.id, details };
 }
 
 /** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */
@@ -160,6 +177,7 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_calls where id = ${stray.row.id}`.execute(db);
+  await markRemoval(db);
   const details =
     (stray.details?.complete_phase ?? -1) > (ours.details?.complete_phase ?? -1)
       ? stray.details

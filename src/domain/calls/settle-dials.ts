@@ -45,12 +45,7 @@ export async function recoverDials(): Promise<void> {
       order by call.id
       for update of call
     `.execute(db);
-    const settled = await sql<{
-      call_id: string;
-      outcome: string;
-      retell_call_id: string;
-      was_wrong: boolean;
-    }>`
+    const settled = await sql<{ call_id: string; outcome: string }>`
       update dial_attempts as attempt
       set outcome = case when call.dial_state = 'accepted' then 'accepted' else 'unknown' end,
           retell_call_id = call.retell_call_id,
@@ -58,15 +53,8 @@ export async function recoverDials(): Promise<void> {
           settled_at = now()
       from retell_calls as call
       where call.id = attempt.call_id and call.id = any(${lapsed.rows.map(({ id }) => id)}::uuid[]) and ${isLapsed}
-      returning attempt.call_id, attempt.outcome, attempt.retell_call_id, attempt.not_placed_at is not null as was_wrong
+      returning attempt.call_id, attempt.outcome
     `.execute(db);
-    for (const { call_id: callId, retell_call_id: retellCallId } of settled.rows.filter(
-      (row) => row.was_wrong,
-    ))
-      await recordAudit(db, settler, "call.found_placed", {
-        callId,
-        details: { retellCallId, countedAsNotPlaced: true },
-      });
     for (const { call_id: callId } of settled.rows.filter(({ outcome }) => outcome === "unknown")) {
       await markUnconfirmed(db, callId);
       await recordAudit(db, settler, "call.unconfirmed", {
@@ -141,10 +129,6 @@ function notFoundWords({ worker }: OverdueAttempt): string {
 async function settleFound(db: Db, callId: string, found: RetellCall): Promise<void> {
   await recordObservations(db, [{ phase: phaseOf(found), call: found, complete: false }]);
   await settleAttempts(db, callId, { outcome: "accepted", retell_call_id: found.retellCallId });
-  await recordAudit(db, settler, "call.found_placed", {
-    callId,
-    details: { retellCallId: found.retellCallId },
-  });
 }
 
 async function noteAnswer(db: Db, callId: string): Promise<void> {

@@ -10,7 +10,14 @@ export interface CallListState {
 }
 
 export type CallListChange =
-  | { kind: "heard"; calls: CallListItem[]; matching: ReadonlySet<string>; atTop: boolean }
+  | {
+      kind: "heard";
+      calls: CallListItem[];
+      matching: ReadonlySet<string>;
+      /** Calls that were asked for and are no more: each turned out to be another one. */
+      gone: ReadonlySet<string>;
+      atTop: boolean;
+    }
   | { kind: "more"; calls: CallListItem[]; nextCursor: string | null }
   | { kind: "reveal" };
 
@@ -19,7 +26,8 @@ export function callListOf(page: { calls: CallListItem[]; nextCursor: string | n
 }
 
 /** Shown calls are replaced where they stand; new ones go on top, or wait while the reader is further down. */
-export function changeCallList(state: CallListState, change: CallListChange): CallListState {
+export function changeCallList(before: CallListState, change: CallListChange): CallListState {
+  const state = change.kind === "heard" ? without(before, change.gone) : before;
   switch (change.kind) {
     case "heard": {
       const { rows, fresh } = patch(state, change.calls);
@@ -37,6 +45,11 @@ export function changeCallList(state: CallListState, change: CallListChange): Ca
     case "reveal":
       return reveal(state);
   }
+}
+
+function without(state: CallListState, gone: ReadonlySet<string>): CallListState {
+  const isLeft = ({ id }: CallListItem) => !gone.has(id);
+  return { ...state, rows: state.rows.filter(isLeft), waiting: state.waiting.filter(isLeft) };
 }
 
 function reveal(state: CallListState): CallListState {

@@ -16,11 +16,14 @@ export function useCallList(first: CallsPage, filters: string) {
   useLiveCalls(async (changed) => {
     const shown = [...list.rows, ...list.waiting].map((call) => call.id);
     const page = changed === "all" ? (await readCallsPage(filters, null)).calls : [];
-    const heard = await readCalls(changed === "all" ? shown : [...changed], filters);
+    const asked = changed === "all" ? shown : [...changed];
+    const heard = await readCalls(asked, filters);
+    const found = new Set(heard.calls.map((call) => call.id));
     change({
       kind: "heard",
       calls: onceEach([...page, ...heard.calls]),
       matching: new Set([...page.map((call) => call.id), ...heard.matching]),
+      gone: new Set(asked.filter((id) => !found.has(id))),
       atTop: window.scrollY < TOP_PX,
     });
   });
