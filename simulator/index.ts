@@ -8,7 +8,7 @@ import { Faults } from "./faults.ts";
 import { accountRoutes } from "./http/account-routes.ts";
 import { callRoutes } from "./http/call-routes.ts";
 import { recordingRoutes } from "./http/recording-routes.ts";
-import { createFrontDoor } from "./http/server.ts";
+import { createFrontDoor, createResponder, type Responder } from "./http/server.ts";
 import { toolRoutes } from "./http/tool-routes.ts";
 import { Ledger } from "./ledger.ts";
 import { plainLink, signedLink } from "./recordings/links.ts";
@@ -18,6 +18,7 @@ import { Announcer } from "./webhooks/announcer.ts";
 import { Messenger } from "./webhooks/messenger.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
+export type { CallRecord } from "./calls/call-record.ts";
 export type { FaultName, FaultOptions, FaultSetting } from "./faults.ts";
 export type { CreateAttempt, DeliveryAttempt, Ledger } from "./ledger.ts";
 export type { SimulatorOptions } from "./settings.ts";
@@ -40,8 +41,44 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
+/** A pretend Retell that listens nowhere: whoever opened it brings it its requests. */
+export interface OpenSimulator extends Omit<Simulator, "url" | "port" | "stop"> {
+  settings: Settings;
+  /** Where files of calls are, from now on. */
+  setPublicUrl(url: string): void;
+  respond: Responder;
+  /** The call as get-call shows it, and as webhooks carry it. */
+  views: CallViews;
+  begin(): void;
+  /** Nothing happens any more. */
+  end(): void;
+  close(): void;
+}
+
 /** Starts a pretend Retell. Nothing is shared between two of them. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { settings, respond, setPublicUrl, begin, end, close, ...simulator } = openSimulator(options);
+  const server = createFrontDoor(respond, settings);
+  const port = await listen(server, settings);
+  const url = settings.publicUrl ?? `http://${reachable(settings.host)}:${port}`;
+  setPublicUrl(url);
+  begin();
+  return {
+    ...simulator,
+    url,
+    port,
+    stop: async () => {
+      end();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      close();
+    },
+  };
+}
+
+/** Opens a pretend Retell without a port. It lives from `begin` to `end`. */
+export function openSimulator(options: SimulatorOptions = {}): OpenSimulator {
   const wanted = completeSettings(options);
   const book = new CallBook();
   const { workspace, seed, keep, close } = openWorkspace(wanted, book);
@@ -55,7 +92,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const announcer = new Announcer(workspace, views, messenger, faults, settings.webhookUrl);
   const engine = new CallEngine({ book, views, announcer, workspace, faults, speed: settings.speed });
   const counter = new CallCounter(workspace, book, engine, settings);
-  const server = createFrontDoor(
+  const respond = createResponder(
     [
       ...callRoutes({ book, views, engine, counter, faults, ledger, settings }),
       ...accountRoutes(workspace, book, settings),
@@ -66,28 +103,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
   );
 
-  const port = await listen(server, settings);
-  address.url = settings.publicUrl ?? `http://${reachable(settings.host)}:${port}`;
-  keep();
-  engine.resume();
-
   return {
-    url: address.url,
-    port,
     seed,
+    settings,
     ledger,
     faults,
     workspace,
+    views,
+    respond,
     calls: () => book.all(),
     setWebhookUrl: (url) => announcer.setAccountUrl(url),
-    stop: async () => {
+    setPublicUrl: (url) => {
+      address.url = url;
+    },
+    begin() {
+      keep();
+      engine.resume();
+    },
+    end() {
       engine.close();
       messenger.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-      close();
     },
+    close,
   };
 }
 

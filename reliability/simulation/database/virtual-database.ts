@@ -1,0 +1,253 @@
+import type pg from "pg";
+import type { Chance } from "../machine/chance.ts";
+import { currentLife, type Life, nameOf as nameOfLife } from "../machine/life.ts";
+import type { VirtualClock } from "../machine/virtual-clock.ts";
+import { reallyWait } from "../machine/virtual-globals.ts";
+import { type Notice, nameOf, type RealDatabase } from "./real-database.ts";
+
+/** How long Postgres is left to answer before it is asked whether the query waits for a lock. */
+const PATIENCE_MS = 3;
+const LONGEST_ROUND_TRIP_MS = 4;
+
+type Outcome = { result: unknown } | { error: unknown };
+
+interface Parked {
+  connection: VirtualConnection;
+  answer: Promise<Outcome>;
+  deliver(outcome: Outcome): void;
+}
+
+export interface DatabaseWatcher {
+  /** A transaction that wrote something has been committed. */
+  committed(): Promise<void>;
+  told(notice: Notice): void;
+  /** A process has asked something. */
+  asked(life: Life | null): void;
+  trace(line: string): void;
+}
+
+interface DatabaseParts {
+  real: RealDatabase;
+  clock: VirtualClock;
+  chance: Chance;
+  seed: string;
+  /** What our machine's clock says now, in ms. */
+  readClock(): number;
+  watcher: DatabaseWatcher;
+}
+
+/**
+ * A real Postgres at virtual moments. Each query is sent when its drawn moment comes, and nothing else
+ * happens until it is answered, or until it waits for a lock of a transaction that is still open: then it
+ * is set aside until that ends. So transactions meet at every await, the same way for the same seed.
+ */
+export class VirtualDatabase {
+  readonly #parts: DatabaseParts;
+  readonly #connections = new Set<VirtualConnection>();
+  #parked: Parked[] = [];
+  #isAway = false;
+
+  constructor(parts: DatabaseParts) {
+    this.#parts = parts;
+  }
+
+  get isAway(): boolean {
+    return this.#isAway;
+  }
+
+  /** Queries that wait for a lock. */
+  get waiting(): number {
+    return this.#parked.length;
+  }
+
+  /** A connection for whoever runs, as pg's pool would give it. */
+  connect(): Promise<VirtualConnection> {
+    const life = currentLife();
+    return new Promise((resolve, reject) => {
+      this.#after(async () => {
+        if (life?.isAlive === false) return;
+        if (this.#isAway) return reject(connectionError("ECONNREFUSED"));
+        const connection = new VirtualConnection(this, life, await this.#parts.real.take());
+        this.#connections.add(connection);
+        resolve(connection);
+      });
+    });
+  }
+
+  /** Every connection is cut and none is accepted for so long, as when Postgres is killed and starts again. */
+  async goAway(ms: number): Promise<void> {
+    this.#isAway = true;
+    await this.cutWhere(() => true);
+    this.#parts.clock.after(ms, () => {
+      this.#isAway = false;
+    });
+  }
+
+  /** Ends the connections and rolls back what they were at. */
+  async cutWhere(isMeant: (life: Life | null) => boolean): Promise<void> {
+    for (const connection of [...this.#connections])
+      if (isMeant(connection.life)) await this.#cut(connection);
+    await this.#releaseParked();
+  }
+
+  /** For a connection: asks now, at a virtual moment of its own. */
+  ask(connection: VirtualConnection, text: string, values: readonly unknown[] | undefined): Promise<unknown> {
+    const { life } = connection;
+    if (life?.isAlive !== false) this.#parts.watcher.asked(life);
+    return new Promise((resolve, reject) => {
+      const deliver = (outcome: Outcome) =>
+        this.#after(() => {
+          if (life?.isAlive === false) return;
+          if (connection.isCut) reject(connectionError("ECONNRESET"));
+          else if ("error" in outcome) reject(outcome.error);
+          else resolve(outcome.result);
+        });
+      this.#after(async () => {
+        if (life?.isAlive === false) return;
+        if (connection.isCut) return reject(connectionError("ECONNRESET"));
+        await this.#perform(connection, text, values, deliver);
+      });
+    });
+  }
+
+  release(connection: VirtualConnection): void {
+    if (!this.#connections.delete(connection)) return;
+    this.#parts.real.giveBack(connection.client);
+  }
+
+  #after(happen: () => void | Promise<void>): void {
+    const { clock, chance } = this.#parts;
+    clock.after(chance.between(0.05, LONGEST_ROUND_TRIP_MS), happen);
+  }
+
+  async #perform(
+    connection: VirtualConnection,
+    text: string,
+    values: readonly unknown[] | undefined,
+    deliver: (outcome: Outcome) => void,
+  ): Promise<void> {
+    const { watcher } = this.#parts;
+    watcher.trace(`${nameOfLife(connection.life)} asks ${summaryOf(text, values)}`);
+    const answer = outcomeOf(this.#send(connection.client, text, values));
+    const outcome = await this.#answerOrLock(connection, answer);
+    if (outcome === null) {
+      watcher.trace(`${nameOfLife(connection.life)} waits for a lock`);
+      this.#parked.push({ connection, answer, deliver });
+      return;
+    }
+    deliver(outcome);
+    await this.#follow(connection, text, outcome);
+  }
+
+  /** The transaction begins at our machine's own time. */
+  #send(client: pg.Client, text: string, values: readonly unknown[] | undefined): Promise<unknown> {
+    if (values !== undefined && values.length > 0)
+      return client.query({ name: nameOf(text), text, values: [...values] });
+    if (!text.startsWith("begin;")) return client.query(text);
+    const now = new Date(this.#parts.readClock()).toISOString();
+    return client.query(
+      `begin; select set_config('sim.now', '${now}', true), set_config('sim.seed', '${this.#parts.seed}', true); ${text.slice("begin;".length)}`,
+    );
+  }
+
+  async #answerOrLock(connection: VirtualConnection, answer: Promise<Outcome>): Promise<Outcome | null> {
+    for (;;) {
+      const early = await Promise.race([answer, reallyWait(PATIENCE_MS)]);
+      if (early !== undefined) return early;
+      if (await this.#parts.real.isBlocked(connection.client)) return null;
+    }
+  }
+
+  async #follow(connection: VirtualConnection, text: string, outcome: Outcome): Promise<void> {
+    if (text.startsWith("begin")) connection.isOpen = true;
+    if (writes.test(text)) connection.hasWritten = true;
+    const isOver = text === "commit" || text === "rollback";
+    if (!isOver) return;
+    const hasCommitted = text === "commit" && !("error" in outcome) && connection.hasWritten;
+    connection.isOpen = false;
+    connection.hasWritten = false;
+    await this.#releaseParked();
+    if (hasCommitted) await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    const { real, watcher } = this.#parts;
+    for (const notice of await real.takeNotices()) watcher.told(notice);
+    await watcher.committed();
+  }
+
+  /** Queries whose lock has come free are answered now, in the order in which they began to wait. */
+  async #releaseParked(): Promise<void> {
+    const waiting = this.#parked;
+    this.#parked = [];
+    for (const parked of waiting) {
+      const outcome = await this.#answerOrLock(parked.connection, parked.answer);
+      if (outcome === null) this.#parked.push(parked);
+      else {
+        this.#parts.watcher.trace(`${nameOfLife(parked.connection.life)} waits no longer`);
+        parked.deliver(outcome);
+      }
+    }
+  }
+
+  async #cut(connection: VirtualConnection): Promise<void> {
+    const { real } = this.#parts;
+    connection.isCut = true;
+    this.#connections.delete(connection);
+    const parked = this.#parked.find((one) => one.connection === connection);
+    if (parked) {
+      this.#parked = this.#parked.filter((one) => one !== parked);
+      await real.cancel(connection.client);
+      parked.deliver(await parked.answer);
+    }
+    if (connection.isOpen) await connection.client.query("rollback");
+    real.giveBack(connection.client);
+  }
+}
+
+/** One connection of one life, as pg's client looks to our code. */
+export class VirtualConnection {
+  readonly life: Life | null;
+  readonly client: pg.Client;
+  readonly #database: VirtualDatabase;
+  isCut = false;
+  /** In a transaction. */
+  isOpen = false;
+  hasWritten = false;
+
+  constructor(database: VirtualDatabase, life: Life | null, client: pg.Client) {
+    this.#database = database;
+    this.life = life;
+    this.client = client;
+  }
+
+  query(text: string, values?: readonly unknown[]): Promise<unknown> {
+    return this.#database.ask(this, text, values);
+  }
+
+  release(): void {
+    this.#database.release(this);
+  }
+}
+
+const writes = /\b(insert|update|delete)\b|jobs\.enqueue/;
+
+function outcomeOf(query: Promise<unknown>): Promise<Outcome> {
+  return query.then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function connectionError(code: string): Error {
+  return Object.assign(new Error(`The connection to the database failed (${code}).`), { code });
+}
+
+/** Without transaction ids, which no two runs share. */
+function summaryOf(text: string, values: readonly unknown[] | undefined): string {
+  const words = text.replace(/\s+/g, " ").slice(0, 90);
+  const given = (values ?? []).map((value) =>
+    /^\d+$|^worker-/.test(String(value)) ? "#" : String(value).slice(0, 60),
+  );
+  return given.length === 0 ? words : `${words} [${given.join(", ")}]`;
+}
