@@ -9,6 +9,10 @@ export default defineConfig({
       { extends: true, test: { name: "start", include: ["tests/start/**/*.test.ts"], testTimeout: 120_000 } },
       {
         extends: true,
+        test: { name: "reliability", include: ["tests/reliability/**/*.test.ts"], testTimeout: 600_000 },
+      },
+      {
+        extends: true,
         test: {
           name: "world",
           include: ["tests/flows/**/*.test.ts", "tests/policies/**/*.test.ts"],

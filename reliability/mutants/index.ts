@@ -1,15 +1,12 @@
-import type { SourcePatch } from "../simulation/machine/module-hooks.ts";
+import { diallingMutants } from "./dialling.ts";
+import { learningMutants } from "./learning.ts";
+import type { Mutant } from "./mutant.ts";
+import { tellingMutants } from "./telling.ts";
 
-/** A bug that somebody could have written, put into the program for a run. */
-export interface Mutant {
-  name: string;
-  /** What it would do to users. */
-  why: string;
-  source: SourcePatch[];
-  sql: string[];
-}
+export type { Mutant } from "./mutant.ts";
 
-export const mutants: readonly Mutant[] = [];
+/** Every planted bug. Each has to be caught by a check of the simulation. */
+export const mutants: readonly Mutant[] = [...learningMutants, ...diallingMutants, ...tellingMutants];
 
 export function findMutant(name: string): Mutant {
   const found = mutants.find((mutant) => mutant.name === name);

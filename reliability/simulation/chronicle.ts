@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
+import type { Life } from "./machine/life.ts";
 
 /** One POST to create-phone-call, as the wire saw it. */
 export interface Post {
   /** Whom it was for: our id in the metadata; null when there is none. */
   ourId: string | null;
   sentAt: number;
+  /** Who sent it. */
+  from: Life;
   /** `maybe` until whoever sent it knows that Retell did not take it, or that it did. */
   known: "maybe" | "accepted" | "not accepted";
+  /** What was answered, if an answer came. */
+  status: number | null;
+  /** When whoever sent it stopped waiting for the answer; null if never. */
+  settledAt: number | null;
 }
 
 /** A delivery that Retell was told had been received. */
@@ -26,6 +33,10 @@ export interface Violation {
 export class Chronicle {
   readonly posts: Post[] = [];
   readonly acknowledged: Acknowledged[] = [];
+  /** When the clock of our machine was set wrong, if it was. */
+  isClockRight = true;
+  /** Deliveries that no program could apply. */
+  readonly poison: Buffer[] = [];
   /** Calls whose request a person was told is written down. */
   readonly promised: string[] = [];
   readonly violations: Violation[] = [];
@@ -39,12 +50,12 @@ export class Chronicle {
     this.#lines = keepsLines ? [] : null;
   }
 
-  #troubledAt = Number.NEGATIVE_INFINITY;
+  readonly #troubles: number[] = [];
   #databaseBackAt = Number.NEGATIVE_INFINITY;
 
   /** Something has gone wrong with the world at this moment. */
   noteTrouble(at: number): void {
-    this.#troubledAt = Math.max(this.#troubledAt, at);
+    this.#troubles.push(at);
   }
 
   noteDatabaseAway(until: number): void {
@@ -53,7 +64,11 @@ export class Chronicle {
   }
 
   wasTroubledSince(moment: number): boolean {
-    return this.#troubledAt >= moment;
+    return this.wasTroubledBetween(moment, Number.POSITIVE_INFINITY);
+  }
+
+  wasTroubledBetween(from: number, to: number): boolean {
+    return this.#troubles.some((at) => at >= from && at <= to);
   }
 
   wasDatabaseAway(now: number, lately: number): boolean {

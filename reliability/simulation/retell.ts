@@ -22,6 +22,7 @@ export class Retell {
   /** Every body that was sent to us. */
   readonly #sent: Buffer[] = [];
   readonly #forged = new Set<string>();
+  readonly #ignoresMetadataFilter: boolean;
   #outage: { until: number; how: 500 | 503 | 429 | "reset" } | null = null;
   #lastState = "";
   #changedAt: number;
@@ -30,6 +31,7 @@ export class Retell {
     this.#clock = clock;
     this.#chance = chance;
     this.#changedAt = clock.now;
+    this.#ignoresMetadataFilter = climate.ignoresMetadataFilter;
     this.simulator = openSimulator({
       seed,
       speed: 1,
@@ -133,6 +135,20 @@ export class Retell {
     else this.#deliver(body, KEY, this.#clock.now - STALE_MS - 10 * 60_000);
   }
 
+  /** Something that says more than any program can keep, together with something ordinary. Answers what cannot be kept. */
+  sendPoison(): Buffer[] {
+    const record = this.simulator.calls().at(-1);
+    if (!record) return [];
+    const call = this.simulator.views.whole(record);
+    const depth = 12_000;
+    const deep = `${"[".repeat(depth)}1${"]".repeat(depth)}`;
+    const body = JSON.stringify({ event: "call_started", call }).replace(/}}$/, `,"nested":${deep}}}`);
+    this.#forged.add(body);
+    this.#deliver(body, KEY, this.#clock.now);
+    this.#deliver(JSON.stringify({ event: "call_started", call, besides: true }), KEY, this.#clock.now);
+    return [Buffer.from(body)];
+  }
+
   /** When a call last changed at Retell, as far as anybody has looked. */
   changedAt(): number {
     const state = this.simulator
@@ -185,7 +201,8 @@ export class Retell {
         body: '{"message":"later"}',
       };
     }
-    const { method, path: url, headers, body } = exchange;
+    const { method, path: url, headers } = exchange;
+    const body = this.#ignoresMetadataFilter ? withoutMetadataFilter(exchange.body) : exchange.body;
     const answer = await this.simulator.respond({
       method,
       url,
@@ -212,6 +229,13 @@ export class Retell {
         return { kind: answer.kind };
     }
   }
+}
+
+function withoutMetadataFilter(body: Buffer): Buffer {
+  if (!body.includes('"filter_criteria"')) return body;
+  const asked = JSON.parse(body.toString()) as { filter_criteria: { metadata?: unknown } };
+  delete asked.filter_criteria.metadata;
+  return Buffer.from(JSON.stringify(asked));
 }
 
 /** The signature's digest, worked out apart from the program under test. */

@@ -1,4 +1,3 @@
-import { checks } from "./checks/index.ts";
 import type { Violation } from "./chronicle.ts";
 import type { RealDatabase } from "./database/real-database.ts";
 import { realNow } from "./machine/virtual-globals.ts";
@@ -39,7 +38,7 @@ export async function runSeed(
   try {
     const unfinished = await world.run();
     const evidence = await world.evidence(unfinished);
-    for (const check of checks)
+    for (const check of system.checks)
       for (const { guarantee, message } of await check.look(evidence))
         chronicle.violated(guarantee, check.name, message);
   } finally {

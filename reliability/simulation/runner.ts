@@ -38,7 +38,10 @@ installVirtualGlobals();
 const { RealDatabase } = await import("./database/real-database.ts");
 const { runSeed } = await import("./run.ts");
 const system = await systemNamed(values.system);
-const real = await RealDatabase.open(values["admin-url"], `run_${process.pid}`, mutant?.sql ?? []);
+const real = await RealDatabase.open(values["admin-url"], `run_${process.pid}`, [
+  ...system.sql,
+  ...(mutant?.sql ?? []),
+]);
 
 process.on("message", (order: Order) => void obey(order));
 process.send?.({ ready: true });
@@ -53,5 +56,6 @@ async function obey({ seeds, keepsTrace, stopsAtViolation }: Order): Promise<voi
 }
 
 async function systemNamed(name: string) {
+  if (name === "plain") return (await import("./plain.ts")).plain;
   return (await import("./switchboard.ts")).switchboard;
 }

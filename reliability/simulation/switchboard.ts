@@ -8,6 +8,13 @@ import { LiveStream } from "../../src/api/live.ts";
 import { webhookDoor } from "../../src/api/webhooks/retell.ts";
 import { timers } from "../../src/worker/schedule.ts";
 import { tasks } from "../../src/worker/tasks.ts";
+import { acknowledged } from "./checks/acknowledged.ts";
+import { atRest } from "./checks/at-rest.ts";
+import { audit } from "./checks/audit.ts";
+import { dialledOnce } from "./checks/dialled-once.ts";
+import { finalRows } from "./checks/final-rows.ts";
+import { verdicts } from "./checks/verdicts.ts";
+import { viewers } from "./checks/viewers.ts";
 import type { RealDatabase } from "./database/real-database.ts";
 import { PERSON } from "./database/template.ts";
 import type { Ear, System, Web } from "./system.ts";
@@ -20,6 +27,8 @@ const NOT_SIMULATED = "refresh agents and numbers";
 /** The program itself: its own doors, verbs and timers. */
 export const switchboard: System = {
   name: "switchboard",
+  sql: [],
+  checks: [acknowledged, finalRows, dialledOnce, verdicts, atRest, audit, viewers],
   startWeb,
   timers: timers.filter(({ name }) => name !== NOT_SIMULATED),
   async doJob(name, payload) {

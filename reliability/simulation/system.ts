@@ -1,12 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Notice, RealDatabase } from "./database/real-database.ts";
+import type { Check } from "./checks/evidence.ts";
+import type { RealDatabase } from "./database/real-database.ts";
 import type { OutgoingResponse } from "./machine/http.ts";
-
-/** What somebody who watches sees of a call. */
-export interface SeenCall {
-  id: string;
-  [field: string]: unknown;
-}
+import type { SeenCall } from "./seen-call.ts";
 
 /** The web process of a program under test. */
 export interface Web {
@@ -48,6 +44,10 @@ export interface Timer {
 /** A program that can be put under test. */
 export interface System {
   name: string;
+  /** What its database needs besides. */
+  sql: readonly string[];
+  /** What is looked for at the end of a run. What can only be seen while it runs is watched by the wire and the resumption watch. */
+  checks: readonly Check[];
   /** Starts a web process; `listen` is how it hears notices. */
   startWeb(listen: (ear: Ear) => void): Web;
   /** Everything that a worker does by itself, jobs aside. */
@@ -62,5 +62,3 @@ export interface System {
   /** Work that is still to be done, in words; none once the program is at rest. */
   unfinished(database: RealDatabase): Promise<string[]>;
 }
-
-export type { Notice };

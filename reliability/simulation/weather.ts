@@ -36,6 +36,10 @@ export interface Climate {
   stopWhileRinging: "cancel" | "refuse";
   absentStatus: 404 | 422;
   simulatorFaults: FaultOptions;
+  /** Whether Retell does not understand filters on metadata, and lists everything instead. */
+  ignoresMetadataFilter: boolean;
+  /** Deliveries that cannot be applied, each between good ones. */
+  poisons: number;
   /** Whether agents ask for more events than the usual three. */
   allEvents: boolean;
 }
@@ -62,7 +66,7 @@ export function drawClimate(chance: Chance): Climate {
     viewerCuts: some(0.4, 1, 4),
     clockSteps: some(0.2, 1, 3),
     forgeries: some(0.2, 1, 3),
-    lateCopies: some(0.35, 1, 3),
+    lateCopies: some(0.5, 1, 4),
     retellOutages: some(0.2, 1, 2),
     breaks: { toRetell: often(0.4, 0.01, 0.3), toUs: often(0.4, 0.01, 0.4) },
     slowness: chance.happens(0.3) ? chance.between(5, 60) : 1,
@@ -70,18 +74,23 @@ export function drawClimate(chance: Chance): Climate {
     callsPerSecond: chance.whole(1, 4),
     stopWhileRinging: chance.happens(0.3) ? "refuse" : "cancel",
     absentStatus: chance.happens(0.5) ? 404 : 422,
-    simulatorFaults: simulatorFaults(often),
+    simulatorFaults: simulatorFaults(often, chance.between(5, 100) * SECOND_MS),
+    ignoresMetadataFilter: chance.happens(0.15),
+    poisons: some(0.15, 1, 2),
     allEvents: chance.happens(0.3),
   };
 }
 
-function simulatorFaults(often: (probability: number, low: number, high: number) => number): FaultOptions {
+function simulatorFaults(
+  often: (probability: number, low: number, high: number) => number,
+  lateMs: number,
+): FaultOptions {
   const delay = often(0.3, 0.1, 0.6);
   return {
     webhooksOff: often(0.08, 1, 1),
     drop: often(0.35, 0.1, 0.6),
     double: often(0.35, 0.1, 0.7),
-    ...(delay > 0 && { delay: { probability: delay, ms: 20 * SECOND_MS } }),
+    ...(delay > 0 && { delay: { probability: delay, ms: lateMs } }),
     reverse: often(0.3, 0.2, 0.8),
     wrongKey: often(0.15, 0.1, 0.4),
     staleStamp: often(0.15, 0.1, 0.4),
@@ -124,7 +133,8 @@ export type Trouble =
   | { kind: "clock step"; ms: number }
   | { kind: "retell away"; ms: number; how: 500 | 503 | 429 | "reset" }
   | { kind: "forgery" }
-  | { kind: "late copy" };
+  | { kind: "late copy" }
+  | { kind: "poison" };
 
 /** What happens at moments of its own, whoever is at what. */
 export function drawTroubles(chance: Chance, climate: Climate): { at: number; trouble: Trouble }[] {
@@ -145,6 +155,11 @@ export function drawTroubles(chance: Chance, climate: Climate): { at: number; tr
       how: chance.pick([500, 503, 429, "reset"] as const),
     })),
     ...times(climate.forgeries, () => ({ kind: "forgery" })),
-    ...times(climate.lateCopies, () => ({ kind: "late copy" })),
+    ...times(climate.poisons, () => ({ kind: "poison" })),
+    // Copies also come when all is long over.
+    ...times(climate.lateCopies, () => ({ kind: "late copy" })).map(({ at, trouble }) => ({
+      at: 3 * at,
+      trouble,
+    })),
   ];
 }

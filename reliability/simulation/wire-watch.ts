@@ -35,7 +35,14 @@ export class WireWatch {
         "one request at a time",
         `The call ${ourId} was sent to Retell while an earlier request was ${earlier.known === "maybe" ? "perhaps" : "surely"} accepted.`,
       );
-    const post: Post = { ourId, sentAt: this.#clock.now, known: "maybe" };
+    const post: Post = {
+      ourId,
+      sentAt: this.#clock.now,
+      from: exchange.from,
+      known: "maybe",
+      status: null,
+      settledAt: null,
+    };
     this.#posts.set(exchange, post);
     this.#chronicle.posts.push(post);
   }
@@ -44,13 +51,17 @@ export class WireWatch {
   heard(exchange: Exchange, status: number): void {
     const post = this.#posts.get(exchange);
     if (!post) return;
+    post.status = status;
+    post.settledAt ??= this.#clock.now;
     if (status >= 200 && status < 300) post.known = "accepted";
     else if (status >= 400 && status < 500 && status !== 408 && status !== 409) post.known = "not accepted";
   }
 
   failed(exchange: Exchange, code: string): void {
     const post = this.#posts.get(exchange);
-    if (post && code === "ECONNREFUSED") post.known = "not accepted";
+    if (!post) return;
+    post.settledAt ??= this.#clock.now;
+    if (code === "ECONNREFUSED") post.known = "not accepted";
   }
 
   /** Our answer to a delivery, whether it arrives or not. */
@@ -83,6 +94,11 @@ export class WireWatch {
 }
 
 function ourIdIn(body: Buffer): string | null {
-  const { metadata } = JSON.parse(body.toString()) as { metadata?: { switchboard_call_id?: string } };
-  return metadata?.switchboard_call_id ?? null;
+  const { metadata } = JSON.parse(body.toString()) as { metadata?: Record<string, string> };
+  return requestIn(metadata);
+}
+
+/** By what the program, or the plain one, tells its own requests apart. */
+export function requestIn(metadata: Record<string, string> | undefined): string | null {
+  return metadata?.switchboard_call_id ?? metadata?.request_id ?? null;
 }

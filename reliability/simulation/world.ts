@@ -1,4 +1,4 @@
-import type { Evidence } from "./checks/index.ts";
+import type { Evidence } from "./checks/evidence.ts";
 import { Chronicle } from "./chronicle.ts";
 import type { RealDatabase } from "./database/real-database.ts";
 import { VirtualDatabase } from "./database/virtual-database.ts";
@@ -12,7 +12,8 @@ import { Viewer } from "./processes/viewer.ts";
 import { webServer } from "./processes/web-process.ts";
 import { ResumptionWatch } from "./resumption-watch.ts";
 import { OUR_HOST, RETELL_HOST, Retell } from "./retell.ts";
-import type { SeenCall, System } from "./system.ts";
+import type { SeenCall } from "./seen-call.ts";
+import type { System } from "./system.ts";
 import { type Climate, drawClimate, drawFate, drawTroubles, type Trouble } from "./weather.ts";
 import { WireWatch } from "./wire-watch.ts";
 
@@ -20,9 +21,13 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 /** When every run begins. */
 const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
+/** More than any run needs that comes to rest. */
+const EVENTS_MAX = 40_000;
 /** What is not at rest so long after the last trouble never will be. */
 const REST_WITHIN_MS = 150 * MINUTE_MS;
 const LOOK_EVERY_MS = 15 * SECOND_MS;
+/** Longer than Retell goes on trying to deliver. */
+const LAST_DELIVERIES_MS = MINUTE_MS;
 
 const poolsHome = globalThis as { [name: symbol]: Map<string, unknown> | undefined };
 const POOLS = Symbol.for("switchboard.database.pools");
@@ -215,11 +220,15 @@ export class World {
         return this.retell.sendForgery();
       case "late copy":
         return this.retell.sendLateCopy();
+      case "poison":
+        this.chronicle.poison.push(...this.retell.sendPoison());
+        return;
     }
   }
 
   async #setClockError(ms: number): Promise<void> {
     this.#stage.clockErrorMs = Math.round(ms);
+    this.chronicle.isClockRight = false;
     await this.#house.refreshAgenda();
   }
 
@@ -234,10 +243,14 @@ export class World {
   async #rest(): Promise<string[]> {
     const until = this.clock.now + REST_WITHIN_MS;
     for (;;) {
-      await this.clock.runUntil(this.clock.now + LOOK_EVERY_MS);
+      const isTooMuch = () => this.chronicle.events > EVENTS_MAX;
+      await this.clock.runUntil(this.clock.now + LOOK_EVERY_MS, isTooMuch);
+      if (isTooMuch()) this.chronicle.violated(4, "at rest", "The program does not come to rest.");
+      const isTooLate = this.clock.now > until || isTooMuch();
+      const isQuiet = this.retell.isQuiet() && this.clock.now > this.retell.changedAt() + LAST_DELIVERIES_MS;
+      if (!isTooLate && !(isQuiet && this.#haveAllTimersRested())) continue;
       const unfinished = await this.system.unfinished(this.real);
-      const isAtRest = unfinished.length === 0 && this.retell.isQuiet() && this.#haveAllTimersRested();
-      if (isAtRest || this.clock.now > until) return unfinished;
+      if (unfinished.length === 0 || isTooLate) return unfinished;
     }
   }
 

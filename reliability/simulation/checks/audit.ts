@@ -111,7 +111,12 @@ function invented(changes: readonly Change[], lines: readonly Line[]): Finding[]
 }
 
 function disorderly(changes: readonly Change[]): Finding[] {
-  return changes.flatMap(({ call_id: id, subject, was, became }) => {
+  return changes.flatMap(({ call_id: id, subject, was, became }, place) => {
+    const isUnwanted = changes
+      .slice(0, place)
+      .some((change) => change.call_id === id && change.subject === "stop");
+    if (subject === "dial_state" && became === "dialling" && isUnwanted)
+      return [{ guarantee: 3, message: `The call ${id} was dialled after a person had wanted it stopped.` }];
     if (subject === "phase went back")
       return [{ guarantee: 2, message: `The call ${id} went back from phase ${was} to ${became}.` }];
     if (subject === "dial_state" && was !== null && OVER.has(was))

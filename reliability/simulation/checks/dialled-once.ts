@@ -1,3 +1,4 @@
+import { requestIn } from "../wire-watch.ts";
 import type { Check } from "./evidence.ts";
 
 export const dialledOnce: Check = {
@@ -6,9 +7,9 @@ export const dialledOnce: Check = {
   look({ simulator, records }) {
     const accepted = new Map<string, number>();
     for (const attempt of simulator.ledger.creates) {
-      const { metadata } = attempt.body as { metadata?: { switchboard_call_id?: string } };
-      const ourId = metadata?.switchboard_call_id;
-      if (attempt.accepted && ourId !== undefined) accepted.set(ourId, (accepted.get(ourId) ?? 0) + 1);
+      const { metadata } = attempt.body as { metadata?: Record<string, string> };
+      const ourId = requestIn(metadata);
+      if (attempt.accepted && ourId !== null) accepted.set(ourId, (accepted.get(ourId) ?? 0) + 1);
     }
     const twice = [...accepted].filter(([, times]) => times > 1);
     const recorded = records.filter(({ ordinal }) => ordinal !== undefined).length;

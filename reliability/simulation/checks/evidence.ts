@@ -1,7 +1,7 @@
 import type { CallRecord, OpenSimulator } from "../../../simulator/index.ts";
 import type { Chronicle, Violation } from "../chronicle.ts";
 import type { RealDatabase } from "../database/real-database.ts";
-import type { SeenCall } from "../system.ts";
+import type { SeenCall } from "../seen-call.ts";
 
 /** What is left of a run once all is at rest. */
 export interface Evidence {

@@ -26,7 +26,6 @@ export interface Notice {
 export class RealDatabase {
   readonly #url: string;
   readonly #idle: pg.Client[] = [];
-  readonly #ear: pg.Client;
   readonly #monitor: pg.Client;
   #notices: Notice[] = [];
   #wipe = "";
@@ -34,8 +33,7 @@ export class RealDatabase {
   private constructor(url: string) {
     this.#url = url;
     this.#monitor = this.#client();
-    this.#ear = this.#client();
-    this.#ear.on("notification", ({ channel, payload }) =>
+    this.#monitor.on("notification", ({ channel, payload }) =>
       this.#notices.push({ channel, payload: payload ?? "" }),
     );
   }
@@ -48,8 +46,7 @@ export class RealDatabase {
     for (const patch of patches) await queryOnce(url, patch);
     const database = new RealDatabase(url);
     await database.#monitor.connect();
-    await database.#ear.connect();
-    await database.#ear.query(CHANNELS.map((channel) => `listen ${channel}`).join(";"));
+    await database.#monitor.query(CHANNELS.map((channel) => `listen ${channel}`).join(";"));
     await database.#monitor.query("set session_replication_role = replica");
     await database.#planWipe();
     return database;
@@ -59,7 +56,7 @@ export class RealDatabase {
   async wipe(): Promise<void> {
     await this.#monitor.query(this.#wipe);
     for (const table of this.#tables) await this.#monitor.query(`vacuum ${table}`);
-    await this.takeNotices();
+    this.takeNotices();
   }
 
   async take(): Promise<pg.Client> {
@@ -88,21 +85,20 @@ export class RealDatabase {
     await this.#monitor.query("select pg_cancel_backend($1)", [pidOf(client)]);
   }
 
-  /** What was told since the last time. A round trip makes sure that what was committed has been told. */
-  async takeNotices(): Promise<Notice[]> {
-    await this.#ear.query("");
+  /** What was told since the last time. Whatever is looked at after a commit brings what that commit told. */
+  takeNotices(): Notice[] {
     const taken = this.#notices;
     this.#notices = [];
     return taken;
   }
 
-  /** Asks as a superuser whom no policy binds, at no virtual moment. */
+  /** Asks as a superuser whom no policy binds, at no virtual moment. Must not wait for anybody's lock. */
   async look<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.#monitor.query<Row>({ name: nameOf(text), text, values })).rows;
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#idle, this.#ear, this.#monitor].map((client) => client.end()));
+    await Promise.all([...this.#idle, this.#monitor].map((client) => client.end()));
   }
 
   #tables: string[] = [];

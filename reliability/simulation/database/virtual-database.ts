@@ -6,7 +6,7 @@ import { reallyWait } from "../machine/virtual-globals.ts";
 import { type Notice, nameOf, type RealDatabase } from "./real-database.ts";
 
 /** How long Postgres is left to answer before it is asked whether the query waits for a lock. */
-const PATIENCE_MS = 3;
+const PATIENCE_MS = 5;
 const LONGEST_ROUND_TRIP_MS = 4;
 
 type Outcome = { result: unknown } | { error: unknown };
@@ -18,7 +18,7 @@ interface Parked {
 }
 
 export interface DatabaseWatcher {
-  /** A transaction that wrote something has been committed. */
+  /** A transaction that wrote something has been committed. Looks at the database, which brings what was told. */
   committed(): Promise<void>;
   told(notice: Notice): void;
   /** A process has asked something. */
@@ -172,8 +172,8 @@ export class VirtualDatabase {
 
   async #tell(): Promise<void> {
     const { real, watcher } = this.#parts;
-    for (const notice of await real.takeNotices()) watcher.told(notice);
     await watcher.committed();
+    for (const notice of real.takeNotices()) watcher.told(notice);
   }
 
   /** Queries whose lock has come free are answered now, in the order in which they began to wait. */

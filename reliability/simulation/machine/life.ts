@@ -12,6 +12,8 @@ export interface Life {
   /** Counts the lives of the process. */
   number: number;
   isAlive: boolean;
+  /** In virtual time; null while it lives. */
+  diedAt: number | null;
 }
 
 const lives = new AsyncLocalStorage<Life | null>();

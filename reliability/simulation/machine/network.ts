@@ -82,7 +82,12 @@ export class VirtualNetwork {
       };
       const { signal } = init;
       if (signal?.aborted) return reject(signal.reason);
-      signal?.addEventListener("abort", () => settle(() => reject(signal.reason)), { once: true });
+      const aborted = () =>
+        settle(() => {
+          this.#watcher.failed(exchange, "ABORTED");
+          reject(signal?.reason);
+        });
+      signal?.addEventListener("abort", aborted, { once: true });
       this.#carry(
         exchange,
         (reply) => settle(() => resolve(this.#heard(exchange, reply))),
@@ -118,7 +123,10 @@ export class VirtualNetwork {
     const breakOff = () => {
       if (!fate.isSilent) clock.after(fate.backMs, () => fail("ECONNRESET"));
     };
-    if (fate.breaks === "before") return breakOff();
+    if (fate.breaks === "before") {
+      breakOff();
+      return;
+    }
     clock.after(fate.thereMs, () => {
       const server = this.#servers.get(exchange.host);
       const life = server?.life();
@@ -149,9 +157,10 @@ export class VirtualNetwork {
       open?.delete(broken);
       if (life?.isAlive !== false) replied(reply);
     };
-    within(life, () =>
-      server.answer(exchange).then(done, () => done({ kind: "answer", status: 500, headers: {}, body: "" })),
-    );
+    const failed = () => done({ kind: "answer", status: 500, headers: {}, body: "" });
+    within(life, () => {
+      server.answer(exchange).then(done, failed);
+    });
   }
 }
 

@@ -127,7 +127,7 @@ export class House {
   #start(process: ProcessName): void {
     const number = (this.#lifeNumbers.get(process) ?? 0) + 1;
     this.#lifeNumbers.set(process, number);
-    const life: Life = { process, number, isAlive: true };
+    const life: Life = { process, number, isAlive: true, diedAt: null };
     this.#lives.set(process, life);
     this.#parts.chronicle.trace(`${nameOf(life)} starts`);
     if (process === "web") this.#startWeb(life);
@@ -178,6 +178,7 @@ export class House {
     chronicle.trace(`${nameOf(life)} dies`);
     chronicle.noteTrouble(clock.now);
     life.isAlive = false;
+    life.diedAt = clock.now;
     this.#listening.delete(life);
     if (this.#web?.life === life) {
       this.#web.hangUp();

@@ -5,7 +5,7 @@ import type { VirtualClock } from "../machine/virtual-clock.ts";
 
 const ROUND_TRIP_MS = 2;
 /** Until a database that is away is tried again. */
-const RETRY_MS = 500;
+const RETRY_MS = 200;
 
 /** A job that a worker took. */
 export interface TakenJob {
@@ -44,7 +44,7 @@ export class JobQueue {
          where task.id = job.task_id and job.id = (
            select id from graphile_worker._private_jobs
            where locked_at is null and run_at <= to_timestamp($1::double precision / 1000)
-           order by priority, run_at, id limit 1
+           order by priority, run_at, id limit 1 for update skip locked
          )
          returning job.id::text, task.identifier as name, job.payload, job.attempts`,
         [this.#readClock(), nameOf(worker)],
@@ -54,26 +54,36 @@ export class JobQueue {
   }
 
   async done(worker: Life, job: TakenJob): Promise<void> {
-    await this.#write(worker, "delete from graphile_worker._private_jobs where id = $1", [job.id]);
+    await this.#write(worker, job, "delete from graphile_worker._private_jobs as job");
   }
 
   async failed(worker: Life, job: TakenJob): Promise<void> {
-    const waitMs = Math.exp(Math.min(job.attempts, 10)) * 1000;
+    const retryAt = this.#readClock() + Math.exp(Math.min(job.attempts, 10)) * 1000;
     await this.#write(
       worker,
-      `update graphile_worker._private_jobs
-       set locked_at = null, locked_by = null, run_at = to_timestamp($2::double precision / 1000) where id = $1`,
-      [job.id, this.#readClock() + waitMs],
+      job,
+      `update graphile_worker._private_jobs as job
+       set locked_at = null, locked_by = null, run_at = to_timestamp($2::double precision / 1000)`,
+      [retryAt],
     );
   }
 
-  async #write(worker: Life, text: string, values: unknown[]): Promise<void> {
+  /** Tried again while the database is away, or while a transaction that is open has the job. */
+  async #write(worker: Life, job: TakenJob, what: string, values: unknown[] = []): Promise<void> {
     const isWritten = await this.#clock.do(ROUND_TRIP_MS, worker, async () => {
-      if (!this.#database.isAway) await this.#real.look(text, values);
-      return !this.#database.isAway;
+      if (this.#database.isAway) return false;
+      const [left] = await this.#real.look(
+        `with written as (
+           ${what} where job.id = (select id from graphile_worker._private_jobs where id = $1 for update skip locked)
+           returning job.id
+         )
+          select from graphile_worker._private_jobs where id = $1 and not exists (select from written)`,
+        [job.id, ...values],
+      );
+      return left === undefined;
     });
     if (isWritten) return;
     await this.#clock.do(RETRY_MS, worker, async () => undefined);
-    await this.#write(worker, text, values);
+    await this.#write(worker, job, what, values);
   }
 }

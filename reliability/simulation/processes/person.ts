@@ -54,7 +54,10 @@ export class Person {
       if (tries > 1) this.#clock.after(ASK_AGAIN_MS, () => this.#insist(wish, tries - 1));
     };
     const web = this.#web();
-    if (web === null) return again();
+    if (web === null) {
+      again();
+      return;
+    }
     web.ask((asked) => asked.requestCall(wish)).then((id) => this.#promise(id), again);
   }
 

@@ -1,5 +1,5 @@
 import type { VirtualClock } from "../machine/virtual-clock.ts";
-import type { SeenCall } from "../system.ts";
+import type { SeenCall } from "../seen-call.ts";
 import type { WebProcess } from "./web-process.ts";
 
 const RECONNECT_MS = 1_000;
@@ -92,7 +92,10 @@ export class Viewer {
       this.#isReading = false;
       this.#schedule(RECONNECT_MS);
     };
-    if (web === null) return failed();
+    if (web === null) {
+      failed();
+      return;
+    }
     web
       .ask((asked) => asked.read(ids))
       .then((calls) => {

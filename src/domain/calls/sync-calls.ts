@@ -83,17 +83,37 @@ async function recordPage(calls: readonly RetellCall[]): Promise<number> {
 
 /** Leaves out what we know already, so that looking again costs one small query and no locks. */
 async function onlyNews(db: Db, calls: readonly RetellCall[]): Promise<Sighting[]> {
-  const { rows } = await sql<{ retell_call_id: string; phase: number; cost_cents: number | null }>`
-    select retell_call_id, phase, cost_cents from retell_calls
-    where retell_call_id = any(${calls.map((call) => call.retellCallId)})
+  const { rows } = await sql<KnownCall>`
+    select retell_call_id, phase, cost_cents, from_number, to_number, agent_id, metadata is not null as has_metadata
+    from retell_calls where retell_call_id = any(${calls.map((call) => call.retellCallId)})
   `.execute(db);
   const known = new Map(rows.map((row) => [row.retell_call_id, row]));
   return calls
     .map((call) => ({ phase: phaseOf(call), call, complete: false }))
     .filter(({ phase, call }) => {
       const row = known.get(call.retellCallId);
-      return !row || row.phase < phase || (row.cost_cents ?? 0) < (call.costCents ?? 0);
+      return !row || row.phase < phase || (row.cost_cents ?? 0) < (call.costCents ?? 0) || lacks(row, call);
     });
+}
+
+interface KnownCall {
+  retell_call_id: string;
+  phase: number;
+  cost_cents: number | null;
+  from_number: string | null;
+  to_number: string | null;
+  agent_id: string | null;
+  has_metadata: boolean;
+}
+
+/** Webhooks may leave out who called whom, and metadata, to the very last. */
+function lacks(row: KnownCall, call: RetellCall): boolean {
+  return (
+    (row.from_number === null && call.fromNumber !== null) ||
+    (row.to_number === null && call.toNumber !== null) ||
+    (row.agent_id === null && call.agentId !== null) ||
+    (!row.has_metadata && call.metadata !== null)
+  );
 }
 
 async function readMarks(db: Db): Promise<Map<string, string>> {
