@@ -116,17 +116,6 @@ export const learningMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: "details-not-awaited",
-    why: "The transaction commits while the transcript is still being written.",
-    source: [
-      {
-        file: RECORD,
-        find: "await writeDetails(db, [...changed.values()]);",
-        replace: "void writeDetails(db, [...changed.values()]).catch(() => undefined);",
-      },
-    ],
-  },
-  {
     name: "read-without-lock",
     why: "Two deliveries that come at once each add to what they have read, and the second undoes the first.",
     source: [{ file: RECORD, find: `.orderBy("id")\n    .forUpdate()\n`, replace: `.orderBy("id")\n` }],
@@ -173,17 +162,6 @@ export const learningMutants: readonly Mutant[] = [
         file: CHECK,
         find: `set due_at = now() + \${CLAIM_MS} * interval '1 millisecond', asked_at`,
         replace: "set due_at = 'infinity', asked_at",
-      },
-    ],
-  },
-  {
-    name: "analysis-not-missed",
-    why: "A call whose call_analyzed was lost stays without its analysis.",
-    source: [
-      {
-        file: "src/domain/calls/plan-checks.ts",
-        find: "if (folded.phase === 3 || completePhase < folded.phase)",
-        replace: "if (completePhase < folded.phase)",
       },
     ],
   },

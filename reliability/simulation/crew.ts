@@ -116,7 +116,11 @@ class Runner {
   static async start(cluster: Cluster, { system = "switchboard", mutant }: Job): Promise<Runner> {
     const options = ["--admin-url", cluster.adminUrl, "--system", system];
     if (mutant !== undefined) options.push("--mutant", mutant);
-    const child = fork(runner, options, { cwd: root, stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    const child = fork(runner, options, {
+      cwd: root,
+      execArgv: [],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    });
     const started = new Runner(child);
     await started.#until((said) => "ready" in said);
     return started;

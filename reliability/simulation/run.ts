@@ -13,6 +13,8 @@ export interface RunResult {
   events: number;
   virtualMs: number;
   realMs: number;
+  /** Of this process; Postgres not included. */
+  cpuMs: number;
   trace: readonly string[];
 }
 
@@ -24,6 +26,7 @@ export async function runSeed(
   options: { keepsTrace?: boolean } = {},
 ): Promise<RunResult> {
   const beganAt = realNow();
+  const cpuBefore = process.cpuUsage();
   await real.wipe();
   const world = new World(seed, system, real, options.keepsTrace ?? false);
   const { chronicle, clock } = world;
@@ -53,6 +56,12 @@ export async function runSeed(
     events: chronicle.events,
     virtualMs: clock.now - clock.startedAt,
     realMs: realNow() - beganAt,
+    cpuMs: cpuSince(cpuBefore),
     trace: chronicle.lines(),
   };
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }

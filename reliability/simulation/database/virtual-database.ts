@@ -90,24 +90,27 @@ export class VirtualDatabase {
     await this.#releaseParked();
   }
 
-  /** For a connection: asks now, at a virtual moment of its own. */
+  /** For a connection: asks at a virtual moment of its own, once what was asked before on it has been answered. */
   ask(connection: VirtualConnection, text: string, values: readonly unknown[] | undefined): Promise<unknown> {
     const { life } = connection;
     if (life?.isAlive !== false) this.#parts.watcher.asked(life);
-    return new Promise((resolve, reject) => {
-      const deliver = (outcome: Outcome) =>
-        this.#after(() => {
-          if (life?.isAlive === false) return;
-          if (connection.isCut) reject(connectionError("ECONNRESET"));
-          else if ("error" in outcome) reject(outcome.error);
-          else resolve(outcome.result);
-        });
-      this.#after(async () => {
-        if (life?.isAlive === false) return;
-        if (connection.isCut) return reject(connectionError("ECONNRESET"));
-        await this.#perform(connection, text, values, deliver);
-      });
-    });
+    return connection.inTurn(
+      () =>
+        new Promise((resolve, reject) => {
+          const deliver = (outcome: Outcome) =>
+            this.#after(() => {
+              if (life?.isAlive === false) return;
+              if (connection.isCut) reject(connectionError("ECONNRESET"));
+              else if ("error" in outcome) reject(outcome.error);
+              else resolve(outcome.result);
+            });
+          this.#after(async () => {
+            if (life?.isAlive === false) return;
+            if (connection.isCut) return reject(connectionError("ECONNRESET"));
+            await this.#perform(connection, text, values, deliver);
+          });
+        }),
+    );
   }
 
   release(connection: VirtualConnection): void {
@@ -160,7 +163,7 @@ export class VirtualDatabase {
 
   async #follow(connection: VirtualConnection, text: string, outcome: Outcome): Promise<void> {
     if (text.startsWith("begin")) connection.isOpen = true;
-    if (writes.test(text)) connection.hasWritten = true;
+    if (writes.test(text) && rowsOf(outcome) > 0) connection.hasWritten = true;
     const isOver = text === "commit" || text === "rollback";
     if (!isOver) return;
     const hasCommitted = text === "commit" && !("error" in outcome) && connection.hasWritten;
@@ -221,6 +224,19 @@ export class VirtualConnection {
     this.client = client;
   }
 
+  #asked: Promise<unknown> | null = null;
+
+  /** As pg's client queues what it is asked while it waits. */
+  inTurn(ask: () => Promise<unknown>): Promise<unknown> {
+    const asked = this.#asked === null ? ask() : this.#asked.then(ask, ask);
+    this.#asked = asked;
+    const answered = () => {
+      if (this.#asked === asked) this.#asked = null;
+    };
+    asked.then(answered, answered);
+    return asked;
+  }
+
   query(text: string, values?: readonly unknown[]): Promise<unknown> {
     return this.#database.ask(this, text, values);
   }
@@ -230,7 +246,12 @@ export class VirtualConnection {
   }
 }
 
-const writes = /\b(insert|update|delete)\b|jobs\.enqueue/;
+/** `select … for update` writes nothing. */
+const writes = /\binsert into\b|\bdelete from\b|(?<!for )\bupdate\b|jobs\.enqueue/;
+
+function rowsOf(outcome: Outcome): number {
+  return "result" in outcome ? ((outcome.result as { rowCount?: number }).rowCount ?? 0) : 0;
+}
 
 function outcomeOf(query: Promise<unknown>): Promise<Outcome> {
   return query.then(
