@@ -155,6 +155,11 @@ export const learningMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "list-fills-no-gaps",
+    why: "What every webhook of a call left out is not taken from Retell's list.",
+    source: [{ file: SYNC, find: " || lacks(row, call)", replace: "" }],
+  },
+  {
     name: "check-claimed-for-ever",
     why: "A check whose checker died, or whose question failed, is never due again.",
     source: [

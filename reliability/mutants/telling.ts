@@ -100,6 +100,17 @@ export const tellingMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "doubt-after-news",
+    why: "The log says that a call is in doubt after a webhook has told that it was placed.",
+    source: [
+      {
+        file: "src/domain/calls/dial-call.ts",
+        find: "      if (await markUnconfirmed(db, callId))\n",
+        replace: "      await markUnconfirmed(db, callId);\n",
+      },
+    ],
+  },
+  {
     name: "refusal-unlogged",
     why: "A call is shown as failed, and the log does not say what happened.",
     source: [

@@ -31,6 +31,8 @@ export interface Climate {
   /** Chance that a request breaks, by where. */
   breaks: { toRetell: number; toUs: number };
   slowness: number;
+  /** By how much round trips to the database take longer, so that more transactions meet. */
+  databaseSlowness: number;
   concurrencyLimit: number;
   callsPerSecond: number;
   stopWhileRinging: "cancel" | "refuse";
@@ -70,6 +72,7 @@ export function drawClimate(chance: Chance): Climate {
     retellOutages: some(0.2, 1, 2),
     breaks: { toRetell: often(0.4, 0.01, 0.3), toUs: often(0.4, 0.01, 0.4) },
     slowness: chance.happens(0.3) ? chance.between(5, 60) : 1,
+    databaseSlowness: chance.happens(0.25) ? chance.between(3, 20) : 1,
     concurrencyLimit: chance.whole(1, 6),
     callsPerSecond: chance.whole(1, 4),
     stopWhileRinging: chance.happens(0.3) ? "refuse" : "cancel",

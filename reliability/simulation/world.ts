@@ -164,6 +164,7 @@ export class World {
       clock: this.clock,
       chance,
       seed,
+      slowness: () => (this.#isTroubled ? this.climate.databaseSlowness : 1),
       readClock: () => this.ourClock(),
       watcher: {
         committed: () => this.#house.refreshAgenda(),
@@ -211,7 +212,7 @@ export class World {
       case "listener cut":
         return this.#house.cutListeners();
       case "viewer cut":
-        return this.#chance.pick(this.viewers).cut();
+        return this.#chance.pick(this.viewers).flap(this.#chance);
       case "clock step":
         return this.#setClockError(trouble.ms);
       case "retell away":

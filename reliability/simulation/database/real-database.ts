@@ -28,6 +28,7 @@ export class RealDatabase {
   readonly #idle: pg.Client[] = [];
   readonly #monitor: pg.Client;
   #notices: Notice[] = [];
+  readonly #underWay: Promise<void>[] = [];
   #wipe = "";
 
   private constructor(url: string) {
@@ -54,6 +55,7 @@ export class RealDatabase {
 
   /** Empties what runs write, down to the last page, so that every run begins with the same database. */
   async wipe(): Promise<void> {
+    await Promise.all(this.#underWay.splice(0));
     await this.#monitor.query(this.#wipe);
     for (const table of this.#tables) await this.#monitor.query(`vacuum ${table}`);
     this.takeNotices();
@@ -65,6 +67,11 @@ export class RealDatabase {
     const client = this.#client("switchboard_app");
     await client.connect();
     return client;
+  }
+
+  /** Sends what is answered before anything that is asked after it. */
+  sendAlong(client: pg.Client, text: string): void {
+    this.#underWay.push(client.query(text).then(() => undefined));
   }
 
   giveBack(client: pg.Client): void {
@@ -122,6 +129,7 @@ export class RealDatabase {
     const client = new pg.Client({
       connectionString:
         user === undefined ? this.#url : this.#url.replace("postgres://postgres@", `postgres://${user}@`),
+      pipeline: true,
       options: `-c search_path=${SEARCH_PATH} -c sim.now=2026-01-01 -c sim.seed=0`,
     });
     client.on("error", () => undefined);

@@ -1,3 +1,4 @@
+import type { Chance } from "../machine/chance.ts";
 import type { VirtualClock } from "../machine/virtual-clock.ts";
 import type { SeenCall } from "../seen-call.ts";
 import type { WebProcess } from "./web-process.ts";
@@ -5,6 +6,9 @@ import type { WebProcess } from "./web-process.ts";
 const RECONNECT_MS = 1_000;
 /** As the console's own pages gather news before they read. */
 const GATHER_MS = 50;
+const FLAP_AGAIN = 0.8;
+/** About as long as catching up takes. */
+const FLAP_WITHIN_MS = 150;
 
 /** How far along a status is. Never goes back for whoever watches. */
 const ranks: Record<string, number> = {
@@ -50,9 +54,11 @@ export class Viewer {
     );
   }
 
-  /** The viewer's connection breaks. */
-  cut(): void {
+  /** The viewer's connection breaks, and when it is made anew may break again at once. */
+  flap(chance: Chance): void {
     this.#close?.();
+    if (chance.happens(FLAP_AGAIN))
+      this.#clock.after(RECONNECT_MS + chance.between(0, FLAP_WITHIN_MS), () => this.flap(chance));
   }
 
   #hear(text: string): void {
