@@ -17,6 +17,8 @@ pnpm simulate --plain --runs N          the same weather against a plain impleme
 const RANDOM_SEED_MAX = 2 ** 31;
 const MUTANT_RUNS_MAX = 300;
 const PROGRESS_EVERY_MS = 5_000;
+/** It has no worker, no log and no live viewers that could break a promise. */
+const JUDGED_OF_PLAIN = [1, 2, 3, 7, 0];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -124,6 +126,7 @@ function printTotals(results: readonly RunResult[], elapsedS: number): void {
   const virtualMs = sumOf(results, ({ virtualMs: ms }) => ms);
   print("| guarantee | runs that violate it |\n|---|---|");
   for (const guarantee of [1, 2, 3, 4, 5, 6, 7, 0]) {
+    if (values.plain && !JUDGED_OF_PLAIN.includes(guarantee)) continue;
     const violating = results.filter(({ violations }) =>
       violations.some((one) => one.guarantee === guarantee),
     );

@@ -41,6 +41,7 @@ export class Retell {
       faults: climate.simulatorFaults,
       concurrencyLimit: climate.concurrencyLimit,
       callsPerSecond: climate.callsPerSecond,
+      paymentValid: climate.isPaid,
       stopWhileRinging: climate.stopWhileRinging,
       absentStatus: climate.absentStatus,
     });

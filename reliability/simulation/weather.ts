@@ -5,6 +5,8 @@ import type { Exchange, Fate } from "./machine/network.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Longer than our program waits for an answer. */
+const LONGEST_STALL_MS = 45 * SECOND_MS;
 
 /** What a run meets with, drawn from its seed: most runs meet with a few kinds of trouble, some with many. */
 export interface Climate {
@@ -16,6 +18,8 @@ export interface Climate {
   workers: number;
   viewers: number;
   cancels: number;
+  /** Chance that somebody wants a call stopped as soon as it is promised. */
+  impatience: number;
   replays: number;
   doubleRequests: boolean;
   /** How many times a process dies, and one after how many of its deeds. */
@@ -31,10 +35,14 @@ export interface Climate {
   /** Chance that a request breaks, by where. */
   breaks: { toRetell: number; toUs: number };
   slowness: number;
+  /** Chance that a request to Retell is held up on its way, perhaps until nobody waits for it any more. */
+  stalls: number;
   /** By how much round trips to the database take longer, so that more transactions meet. */
   databaseSlowness: number;
   concurrencyLimit: number;
   callsPerSecond: number;
+  /** False: Retell refuses every call until somebody pays. */
+  isPaid: boolean;
   stopWhileRinging: "cancel" | "refuse";
   absentStatus: 404 | 422;
   simulatorFaults: FaultOptions;
@@ -58,6 +66,7 @@ export function drawClimate(chance: Chance): Climate {
     history: some(0.2, 1, 3),
     workers: chance.happens(0.35) ? 2 : 1,
     viewers: chance.happens(0.25) ? 2 : 1,
+    impatience: often(0.3, 0.2, 1),
     cancels: some(0.4, 1, 2),
     replays: some(0.2, 1, 2),
     doubleRequests: chance.happens(0.25),
@@ -72,9 +81,11 @@ export function drawClimate(chance: Chance): Climate {
     retellOutages: some(0.2, 1, 2),
     breaks: { toRetell: often(0.4, 0.01, 0.3), toUs: often(0.4, 0.01, 0.4) },
     slowness: chance.happens(0.3) ? chance.between(5, 60) : 1,
+    stalls: often(0.25, 0.05, 0.5),
     databaseSlowness: chance.happens(0.25) ? chance.between(3, 20) : 1,
     concurrencyLimit: chance.whole(1, 6),
     callsPerSecond: chance.whole(1, 4),
+    isPaid: !chance.happens(0.06),
     stopWhileRinging: chance.happens(0.3) ? "refuse" : "cancel",
     absentStatus: chance.happens(0.5) ? 404 : 422,
     simulatorFaults: simulatorFaults(often, chance.between(5, 100) * SECOND_MS),
@@ -122,6 +133,8 @@ export function drawFate(chance: Chance, climate: Climate, exchange: Exchange, i
     breaks: null,
     isSilent: chance.happens(0.4),
   };
+  if (isTroubled && toRetell && chance.happens(climate.stalls))
+    fate.thereMs += chance.between(1, LONGEST_STALL_MS);
   const breaks = toRetell ? climate.breaks.toRetell : climate.breaks.toUs;
   if (isTroubled && chance.happens(breaks))
     fate.breaks = chance.pick(["refused", "before", "after", "after"]);

@@ -89,7 +89,13 @@ export class World {
     const web = () => this.#house.web();
     network.serve(RETELL_HOST, this.retell.server());
     network.serve(OUR_HOST, webServer(web));
-    this.#person = new Person(this.clock, chance.stream("person"), web, this.chronicle);
+    this.#person = new Person(
+      this.clock,
+      chance.stream("person"),
+      web,
+      this.chronicle,
+      this.climate.impatience,
+    );
     const wentBack = (message: string) => this.chronicle.violated(6, "viewers", message);
     this.viewers = Array.from({ length: this.climate.viewers }, () => new Viewer(this.clock, web, wentBack));
   }

@@ -42,6 +42,6 @@ test("some planted bugs, drawn anew each time, are caught", async () => {
 test("a patch that does not fit exactly once is an error", () => {
   const patch = { file: "src/x.ts", find: "one", replace: "two" };
   expect(() => applyPatch("one and one", patch)).toThrow("fits in 2 places");
-  expect(() => applyPatch("none", patch)).toThrow("fits in 0 places");
+  expect(() => applyPatch("neither", patch)).toThrow("fits in 0 places");
   expect(applyPatch("one $&", patch)).toBe("two $&");
 });

@@ -58,7 +58,7 @@ const changeOf: Record<string, (change: Change) => boolean> = {
 };
 
 /** Once a call is here, it does not come to be so again. */
-const OVER = new Set(["accepted", "refused", "withdrawn"]);
+const OVER = new Set(["accepted", "refused", "withdrawn", "not_placed"]);
 
 export const audit: Check = {
   name: "audit",

@@ -18,7 +18,7 @@ interface Doubt {
 export const verdicts: Check = {
   name: "verdicts",
   sentence:
-    "A call is only said to be refused when Retell said no, only said to be in doubt when nobody waits for the answer any more, and only given up when the answer was lost.",
+    "A call is only said to be refused when Retell said no, only said to be in doubt when nobody waits for the answer any more, and only given up when the answer was lost; a wish to stop it is not given up early.",
   async look(evidence) {
     const rows = await evidence.real.look<Row>(
       "select id, dial_state, requested_at from retell_calls where requested_at is not null order by id",
@@ -26,7 +26,15 @@ export const verdicts: Check = {
     const doubts = await evidence.real.look<Doubt>(
       "select call_id, at from sim.changes where subject = 'dial_state' and became = 'unconfirmed' order by place",
     );
-    return [...rows.flatMap((row) => judge(evidence, row)), ...hasty(evidence.chronicle, doubts)];
+    const wishes = await evidence.real.look<{ call_id: string; ms: number }>(
+      `select call_id, extract(epoch from settled_at - wanted_at) * 1000 as ms from call_stops
+       where outcome = 'given_up' order by call_id`,
+    );
+    return [
+      ...rows.flatMap((row) => judge(evidence, row)),
+      ...hasty(evidence.chronicle, doubts),
+      ...impatient(evidence.chronicle, wishes),
+    ];
   },
 };
 
@@ -52,6 +60,16 @@ function judge(
 /** Whether the answer came, and nothing kept whoever heard it from writing it down. */
 function isKnown(chronicle: Chronicle, post: Post): boolean {
   return post.known === "not accepted" && !chronicle.wasTroubledSince(post.sentAt);
+}
+
+/** A wish to stop a call is asked for again for a quarter of an hour. */
+function impatient(chronicle: Chronicle, wishes: readonly { call_id: string; ms: number }[]): Finding[] {
+  return wishes
+    .filter(({ ms }) => ms < GIVE_UP_AFTER_MS && chronicle.isClockRight)
+    .map(({ call_id: id, ms }) => ({
+      guarantee: 4,
+      message: `The wish to stop ${id} was given up after ${Math.round(ms / 1000)} s.`,
+    }));
 }
 
 /** While a worker lives and waits for Retell's answer, its request is not in doubt. */

@@ -7,6 +7,7 @@ import type { WebProcess } from "./web-process.ts";
 /** A person who gets no answer asks again, with the same key, so many times. */
 const TRIES_MAX = 6;
 const ASK_AGAIN_MS = 1_500;
+const IMPATIENT_MS = 300;
 /** Last four digits, which decide how the simulated call goes; the first two are talks. */
 const ENDINGS = ["4445", "4446", "4447", "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009"];
 const CALLERS = [{ fromNumber: "+14157774444", agentId: "oBeDLoLOeuAbiuaMFXRtDOLriTJ5tSxD" }];
@@ -17,8 +18,16 @@ export class Person {
   readonly #chance: Chance;
   readonly #web: () => WebProcess | null;
   readonly #chronicle: Chronicle;
+  readonly #impatience: number;
 
-  constructor(clock: VirtualClock, chance: Chance, web: () => WebProcess | null, chronicle: Chronicle) {
+  constructor(
+    clock: VirtualClock,
+    chance: Chance,
+    web: () => WebProcess | null,
+    chronicle: Chronicle,
+    impatience: number,
+  ) {
+    this.#impatience = impatience;
     this.#clock = clock;
     this.#chance = chance;
     this.#web = web;
@@ -40,7 +49,10 @@ export class Person {
   cancelOne(): void {
     const { promised } = this.#chronicle;
     if (promised.length === 0) return;
-    const callId = this.#chance.pick(promised);
+    this.#cancel(this.#chance.pick(promised));
+  }
+
+  #cancel(callId: string): void {
     this.#chronicle.trace(`a person wants ${callId} stopped`);
     this.#try((web) => web.cancelCall(callId));
   }
@@ -63,7 +75,11 @@ export class Person {
 
   #promise(callId: string): void {
     this.#chronicle.trace(`a person is promised ${callId}`);
-    if (!this.#chronicle.promised.includes(callId)) this.#chronicle.promised.push(callId);
+    if (this.#chronicle.promised.includes(callId)) return;
+    this.#chronicle.promised.push(callId);
+    // While it is being dialled, or just before or after.
+    if (this.#chance.happens(this.#impatience))
+      this.#clock.after(this.#chance.between(0, IMPATIENT_MS), () => this.#cancel(callId));
   }
 
   /** What fails is shown to the person, who leaves it at that. */
