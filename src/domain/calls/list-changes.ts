@@ -4,10 +4,13 @@ import type { Db } from "#database";
 /** More changes than this are quicker re-read as a whole. */
 const CHANGES_MAX = 500;
 
+/** Names the change in which a row last went away; see record-observations.ts. */
+export const GONE_MARK = "calls_gone";
+
 export interface Changes {
   /** Where to go on next time. */
   horizon: string;
-  /** The calls that changed; null when they are too many, or the point given is none of this database's. */
+  /** The calls that changed; null when they are too many, when one is gone, or when the point given is none of this database's. */
   ids: string[] | null;
 }
 
@@ -24,6 +27,7 @@ export async function listChanges(db: Db, since: string | null): Promise<Changes
   if (!now) throw new Error("The database told no snapshot.");
   if (since === null || !/^\d{1,19}$/.test(since) || BigInt(since) > BigInt(now.next))
     return { horizon: now.horizon, ids: null };
+  if (await isOneGone(db, BigInt(since))) return { horizon: now.horizon, ids: null };
   const changed = await sql<{ id: string }>`
     select id from retell_calls where changed_xid >= ${since}::xid8 limit ${CHANGES_MAX + 1}
   `.execute(db);
@@ -31,4 +35,13 @@ export async function listChanges(db: Db, since: string | null): Promise<Changes
     horizon: now.horizon,
     ids: changed.rows.length > CHANGES_MAX ? null : changed.rows.map((row) => row.id),
   };
+}
+
+async function isOneGone(db: Db, since: bigint): Promise<boolean> {
+  const gone = await db
+    .selectFrom("sync_marks")
+    .select("mark")
+    .where("name", "=", GONE_MARK)
+    .executeTakeFirst();
+  return gone !== undefined && BigInt(gone.mark) >= since;
 }

@@ -10,6 +10,7 @@ import {
 } from "./call-row.ts";
 import { changesBetween, type FieldChange } from "./changes.ts";
 import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
+import { GONE_MARK } from "./list-changes.ts";
 import { planChecks } from "./plan-checks.ts";
 
 /** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
@@ -136,6 +137,7 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_calls where id = ${stray.row.id}`.execute(db);
+  await markGone(db);
   const details =
     (stray.details?.complete_phase ?? -1) > (ours.details?.complete_phase ?? -1)
       ? stray.details
@@ -148,6 +150,15 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
       stop_requested: ours.folded.stop_requested || stray.folded.stop_requested,
     },
   };
+}
+
+/** A row that is gone carries no change number, so whoever resumes from before this is told to read everything. */
+async function markGone(db: Db): Promise<void> {
+  await sql`
+    insert into sync_marks (name, mark, updated_at) values (${GONE_MARK}, pg_current_xact_id()::text, now())
+    on conflict (name) do update
+    set mark = greatest(sync_marks.mark::xid8, excluded.mark::xid8)::text, updated_at = now()
+  `.execute(db);
 }
 
 /** Somebody may have wanted the stray stopped; the earlier wish stands. */
