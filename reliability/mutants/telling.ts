@@ -26,6 +26,17 @@ export const tellingMutants: readonly Mutant[] = [
     sql: ["drop trigger retell_calls_tell_deletes on retell_calls"],
   },
   {
+    name: "gone-rows-untold",
+    why: "Whoever resumes a stream is not told that a row has gone meanwhile.",
+    source: [
+      {
+        file: "src/domain/calls/list-changes.ts",
+        find: "  if (await isOneGone(db, BigInt(since))) return { horizon: now.horizon, ids: null };\n",
+        replace: "",
+      },
+    ],
+  },
+  {
     name: "cursor-in-notice",
     why: "A notice claims that everything up to its own change has been told, though an earlier change commits later.",
     sql: [

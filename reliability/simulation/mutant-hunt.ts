@@ -27,6 +27,7 @@ export async function huntMutants(
       const results = await crew.runUntilCaught(seeds, { mutant: mutant.name });
       const last = results.at(-1);
       const [violation] = last?.violations ?? [];
+      if (violation && last) await requireSound(crew, last.seed);
       const caught: Caught = {
         mutant,
         runs: violation ? results.length : null,
@@ -41,4 +42,20 @@ export async function huntMutants(
   }
   await Promise.all(Array.from({ length: places }, hunt));
   return all;
+}
+
+const sound = new Map<number, Promise<void>>();
+
+/** What the program does by itself is not the mutant's doing. */
+function requireSound(crew: Crew, seed: number): Promise<void> {
+  const known = sound.get(seed) ?? runAlone(crew, seed);
+  sound.set(seed, known);
+  return known;
+}
+
+async function runAlone(crew: Crew, seed: number): Promise<void> {
+  const [result] = await crew.runUntilCaught([seed], {});
+  const [violation] = result?.violations ?? [];
+  if (violation)
+    throw new Error(`Seed ${seed} violates ${violation.check} without any planted bug. Mend that first.`);
 }

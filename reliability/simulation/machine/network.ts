@@ -77,8 +77,11 @@ export class VirtualNetwork {
       sentAt: this.#clock.now,
     };
     return new Promise((resolve, reject) => {
+      let isSettled = false;
       const settle = (act: () => void) => {
-        if (life?.isAlive !== false) act();
+        if (life?.isAlive === false || isSettled) return;
+        isSettled = true;
+        act();
       };
       const { signal } = init;
       if (signal?.aborted) return reject(signal.reason);
