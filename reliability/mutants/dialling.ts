@@ -132,6 +132,17 @@ export const diallingMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "recovery-not-scheduled",
+    why: "The verb that picks up what a dead worker left is never run.",
+    source: [
+      {
+        file: "src/worker/schedule.ts",
+        find: `  { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },\n`,
+        replace: "",
+      },
+    ],
+  },
+  {
     name: "lost-jobs-stay-lost",
     why: "A queued call whose worker died with its job is never dialled.",
     source: [

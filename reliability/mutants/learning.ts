@@ -143,6 +143,22 @@ export const learningMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "list-not-scheduled",
+    why: "Retell's list is only read when somebody presses a button.",
+    source: [
+      {
+        file: "src/worker/schedule.ts",
+        find: `  { name: "sync recent calls", every: 30 * SECOND_MS, work: () => syncCalls({ lookBackMs: RECENT_MS }) },\n`,
+        replace: "",
+      },
+      {
+        file: "src/worker/schedule.ts",
+        find: `work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS })`,
+        replace: "work: async () => undefined",
+      },
+    ],
+  },
+  {
     name: "mark-before-page",
     why: "The mark of how far the list was read moves before what was read is stored.",
     source: [

@@ -29,6 +29,7 @@ export class RealDatabase {
   readonly #monitor: pg.Client;
   #notices: Notice[] = [];
   readonly #underWay: Promise<void>[] = [];
+  #tables: string[] = [];
   #wipe = "";
 
   private constructor(url: string) {
@@ -107,8 +108,6 @@ export class RealDatabase {
   async close(): Promise<void> {
     await Promise.all([...this.#idle, this.#monitor].map((client) => client.end()));
   }
-
-  #tables: string[] = [];
 
   async #planWipe(): Promise<void> {
     const { rows } = await this.#monitor.query<{ name: string }>(
