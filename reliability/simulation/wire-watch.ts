@@ -9,12 +9,15 @@ const TOLERANCE_MS = 5 * 60_000;
 /** An answer may have waited so long for a database that was away. */
 const DATABASE_PATIENCE_MS = 5_000;
 
+type Verdict = "good" | "wrong" | "stale";
+
 /** Watches what goes over the network: requests to place calls, and what Retell is told of its deliveries. */
 export class WireWatch {
   readonly #clock: VirtualClock;
   readonly #chronicle: Chronicle;
   readonly #ourClock: () => number;
   readonly #posts = new Map<Exchange, Post>();
+  readonly #verdicts = new Map<Exchange, Verdict>();
 
   constructor(clock: VirtualClock, chronicle: Chronicle, ourClock: () => number) {
     this.#clock = clock;
@@ -64,11 +67,16 @@ export class WireWatch {
     if (code === "ECONNREFUSED") post.known = "not accepted";
   }
 
+  /** Signatures are judged by the clock that whoever answers sees when the delivery comes. */
+  arrived(exchange: Exchange): void {
+    if (exchange.host === OUR_HOST) this.#verdicts.set(exchange, this.#judge(exchange));
+  }
+
   /** Our answer to a delivery, whether it arrives or not. */
   answered(exchange: Exchange, reply: Reply): void {
     if (exchange.host !== OUR_HOST || reply.kind !== "answer") return;
     const { status } = reply;
-    const verdict = this.#judge(exchange);
+    const verdict = this.#verdicts.get(exchange);
     if (status >= 200 && status < 300) {
       this.#chronicle.acknowledged.push({ body: exchange.body, at: this.#clock.now });
       if (verdict !== "good")
@@ -85,7 +93,7 @@ export class WireWatch {
     }
   }
 
-  #judge({ headers, body }: Exchange): "good" | "wrong" | "stale" {
+  #judge({ headers, body }: Exchange): Verdict {
     const [, stamp = "", digest = ""] =
       /^v=(\d+),d=([0-9a-f]+)$/.exec(headers["x-retell-signature"] ?? "") ?? [];
     if (digestOf(body, KEY, Number(stamp)) !== digest) return "wrong";

@@ -157,6 +157,7 @@ export class World {
         if (exchange.host === OUR_HOST) this.retell.noteSent(exchange.body);
         this.#house.deed(exchange.from);
       },
+      arrived: (exchange) => wire.arrived(exchange),
       answered: (exchange, reply) => wire.answered(exchange, reply),
       heard: (exchange, status) => wire.heard(exchange, status),
       failed: (exchange, code) => wire.failed(exchange, code),

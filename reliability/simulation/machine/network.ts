@@ -32,6 +32,7 @@ export interface Server {
 export interface NetworkWatcher {
   fateOf(exchange: Exchange): Fate;
   sent(exchange: Exchange): void;
+  arrived(exchange: Exchange): void;
   /** The server has given its answer, whether it arrives or not. */
   answered(exchange: Exchange, reply: Reply): void;
   /** Whoever sent it knows the answer now. */
@@ -134,6 +135,7 @@ export class VirtualNetwork {
       const server = this.#servers.get(exchange.host);
       const life = server?.life();
       if (server === undefined || life === undefined) return fail("ECONNREFUSED");
+      watcher.arrived(exchange);
       const replied = (reply: Reply) => {
         watcher.answered(exchange, reply);
         watcher.trace(
