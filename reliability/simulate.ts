@@ -48,66 +48,70 @@ if (values.help || (values.seed === undefined && values.runs === undefined && !v
   process.exitCode = (await runMany(Number(values.runs))) || values.plain ? 0 : 1;
 }
 
-async function runOne(seed: number): Promise<boolean> {
-  const crew = await Crew.start(1);
+/** A crew for as long as the work lasts, or until somebody stops us. */
+async function withCrew<T>(size: number, work: (crew: Crew) => Promise<T>): Promise<T> {
+  const crew = await Crew.start(size);
+  const stop = () => void crew.stop().finally(() => process.exit(1));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
   try {
-    const [result] = await crew.runUntilCaught([seed], { system: systemName() }, values.trace);
-    if (!result) throw new Error("The run gave no result.");
-    if (values.trace) process.stdout.write(result.trace.join(""));
-    printViolations(result);
-    print(
-      `Seed ${seed}: ${result.violations.length} violations, ${result.events} events in ${(result.virtualMs / 1000).toFixed(0)} s of virtual time, digest ${result.digest}.`,
-    );
-    return result.violations.length === 0;
+    return await work(crew);
   } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
     await crew.stop();
   }
+}
+
+async function runOne(seed: number): Promise<boolean> {
+  const [result] = await withCrew(1, (crew) =>
+    crew.runUntilCaught([seed], { system: systemName() }, values.trace),
+  );
+  if (!result) throw new Error("The run gave no result.");
+  if (values.trace) process.stdout.write(result.trace.join(""));
+  printViolations(result);
+  print(
+    `Seed ${seed}: ${result.violations.length} violations, ${result.events} events in ${(result.virtualMs / 1000).toFixed(0)} s of virtual time, digest ${result.digest}.`,
+  );
+  return result.violations.length === 0;
 }
 
 async function runMany(runs: number): Promise<boolean> {
   const first = values.seed === undefined ? randomInt(RANDOM_SEED_MAX) : Number(values.seed);
   print(`${runs} runs of ${systemName()}, seeds ${first} to ${first + runs - 1}, ${jobs} at a time`);
-  const crew = await Crew.start(jobs);
-  const startedAt = performance.now();
   const results: RunResult[] = [];
-  let printedAt = startedAt;
-  try {
-    await crew.runAll(upwards(first, runs), { system: systemName() }, (result) => {
+  let startedAt = 0;
+  let printedAt = 0;
+  await withCrew(jobs, (crew) => {
+    startedAt = performance.now();
+    printedAt = startedAt;
+    return crew.runAll(upwards(first, runs), { system: systemName() }, (result) => {
       results.push(result);
       if (!values.plain) printViolations(result);
       if (performance.now() - printedAt < PROGRESS_EVERY_MS) return;
       printedAt = performance.now();
       print(`${results.length} of ${runs}, ${results.filter(hasViolated).length} with violations`);
     });
-  } finally {
-    await crew.stop();
-  }
+  });
   printTotals(results, (performance.now() - startedAt) / 1000);
   return !results.some(hasViolated);
 }
 
 async function runMutants(): Promise<boolean> {
-  const crew = await Crew.start(jobs);
-  try {
-    print("| planted bug | caught by | guarantee | runs | seed |\n|---|---|---|---|---|");
-    const caught = await huntMutants(
-      crew,
-      jobs,
-      {
-        names: positionals,
-        firstSeed: Number(values.seed ?? 1),
-        runsMax: Number(values.runs ?? MUTANT_RUNS_MAX),
-      },
-      (one) => print(mutantLine(one)),
-    );
-    const survivors = caught.filter(({ runs }) => runs === null);
-    print(
-      `\n${caught.length - survivors.length} of ${caught.length} planted bugs caught, ${survivors.length} survived, in ${seconds()} s.`,
-    );
-    return survivors.length === 0;
-  } finally {
-    await crew.stop();
-  }
+  print("| planted bug | caught by | guarantee | runs | seed |\n|---|---|---|---|---|");
+  const options = {
+    names: positionals,
+    firstSeed: Number(values.seed ?? 1),
+    runsMax: Number(values.runs ?? MUTANT_RUNS_MAX),
+  };
+  const caught = await withCrew(jobs, (crew) =>
+    huntMutants(crew, jobs, options, (one) => print(mutantLine(one))),
+  );
+  const survivors = caught.filter(({ runs }) => runs === null);
+  print(
+    `\n${caught.length - survivors.length} of ${caught.length} planted bugs caught, ${survivors.length} survived, in ${seconds()} s.`,
+  );
+  return survivors.length === 0;
 }
 
 function mutantLine({ mutant, check, guarantee, runs, seed }: Caught): string {
