@@ -4,7 +4,7 @@ import { type PlainPool, plainConsole } from "../../benchmarks/plain/index.ts";
 import { atRest } from "./checks/at-rest.ts";
 import { dialledOnce } from "./checks/dialled-once.ts";
 import type { Check, Evidence, Finding } from "./checks/evidence.ts";
-import type { VirtualConnection } from "./database/virtual-database.ts";
+import type { VirtualConnection } from "./database/virtual-connection.ts";
 import { KEY, RETELL_HOST } from "./retell.ts";
 import type { System } from "./system.ts";
 

@@ -1,9 +1,9 @@
-import type pg from "pg";
 import type { Chance } from "../machine/chance.ts";
 import { currentLife, type Life, nameOf as nameOfLife } from "../machine/life.ts";
 import type { VirtualClock } from "../machine/virtual-clock.ts";
 import { reallyWait } from "../machine/virtual-globals.ts";
 import { type Notice, nameOf, type RealDatabase } from "./real-database.ts";
+import { VirtualConnection } from "./virtual-connection.ts";
 
 /** How long Postgres is left to answer before it is asked whether the query waits for a lock. */
 const PATIENCE_MS = 5;
@@ -231,48 +231,6 @@ export class VirtualDatabase {
     }
     if (connection.isOpen) await connection.client.query("rollback");
     real.giveBack(connection.client);
-  }
-}
-
-/** One connection of one life, as pg's client looks to our code. */
-export class VirtualConnection {
-  readonly life: Life | null;
-  readonly client: pg.Client;
-  readonly #database: VirtualDatabase;
-  isCut = false;
-  /** What is still to be sent before the first question of a transaction. */
-  beginning: string | null = null;
-  /** In a transaction. */
-  isOpen = false;
-  /** Has written or locked something in it. */
-  hasTouched = false;
-  hasWritten = false;
-
-  constructor(database: VirtualDatabase, life: Life | null, client: pg.Client) {
-    this.#database = database;
-    this.life = life;
-    this.client = client;
-  }
-
-  #asked: Promise<unknown> | null = null;
-
-  /** As pg's client queues what it is asked while it waits. */
-  inTurn(ask: () => Promise<unknown>): Promise<unknown> {
-    const asked = this.#asked === null ? ask() : this.#asked.then(ask, ask);
-    this.#asked = asked;
-    const answered = () => {
-      if (this.#asked === asked) this.#asked = null;
-    };
-    asked.then(answered, answered);
-    return asked;
-  }
-
-  query(text: string, values?: readonly unknown[]): Promise<unknown> {
-    return this.#database.ask(this, text, values);
-  }
-
-  release(): void {
-    this.#database.release(this);
   }
 }
 
