@@ -195,6 +195,38 @@ module.exports = {
       to: { path: "^simulator/" },
     },
     {
+      name: "nobody-needs-reliability",
+      comment: "The machine that tries to break the program is no part of it, nor of the pretend Retell.",
+      severity: "error",
+      from: { path: "^(src|simulator|benchmarks)/" },
+      to: { path: "^reliability/" },
+    },
+    {
+      name: "reliability-by-faces",
+      comment:
+        "The machine drives the program through its doors, indexes and tables of timers and tasks, so that it breaks what users would see broken.",
+      severity: "error",
+      from: { path: "^reliability/" },
+      to: {
+        path: "^src/|^simulator/",
+        pathNot: `^simulator/index\\.ts$|^src/(${tools})/index\\.ts$|^src/domain/[^/]+/index\\.ts$|^src/database/(embedded-postgres|migrate)\\.ts$|^src/api/(live|webhooks/retell)\\.ts$|^src/worker/(schedule|tasks)\\.ts$`,
+      },
+    },
+    {
+      name: "src-without-benchmarks",
+      comment: "What is measured against is no part of the program.",
+      severity: "error",
+      from: { path: "^(src|simulator)/" },
+      to: { path: "^benchmarks/" },
+    },
+    {
+      name: "plain-knows-nothing-of-ours",
+      comment: "The plain implementation is what somebody would write without us.",
+      severity: "error",
+      from: { path: "^benchmarks/plain/" },
+      to: { path: "^(src|simulator|reliability|tests)/" },
+    },
+    {
       name: "src-without-tests",
       comment: "What runs for users needs no test code. The command that runs the tests does.",
       severity: "error",

@@ -64,10 +64,10 @@ export function route(
 }
 
 /** Reads a JSON body; none at all counts as an empty object. */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
+export async function readBody(request: AsyncIterable<Buffer>): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request) {
     bytes += chunk.length;
     if (bytes > LARGEST_BODY_BYTES) throw new Refusal(413, "The request body is too large.");
     chunks.push(chunk);

@@ -10,12 +10,23 @@ const CREATE_PHONE_CALL = "/v2/create-phone-call";
 const LATE_MS = 2_000;
 const KEEP_ALIVE_MS = 75_000;
 
-/** The HTTP side: finds the route, asks for the key, answers. */
-export function createFrontDoor(routes: readonly Route[], settings: Settings, faults: Faults): Server {
+/** What is needed of a request to answer it. */
+export type Asked = Pick<IncomingMessage, "method" | "url" | "headers"> & AsyncIterable<Buffer>;
+export type Responder = (request: Asked) => Promise<Answer>;
+
+/** Finds the route, asks for the key, answers; whatever carries request and answer. */
+export function createResponder(routes: readonly Route[], settings: Settings, faults: Faults): Responder {
   let requests = 0;
-  const server = createServer((request, response) => {
+  return (request) => {
     requests += 1;
-    answer(request, routes, settings, faults, String(requests)).then(
+    return answer(request, routes, settings, faults, String(requests));
+  };
+}
+
+/** The HTTP side of a responder. */
+export function createFrontDoor(respond: Responder, settings: Settings): Server {
+  const server = createServer((request, response) => {
+    respond(request).then(
       (ready) => send(ready, request, response),
       () => send(refused(serverError(), settings.errorKey), request, response),
     );
@@ -26,7 +37,7 @@ export function createFrontDoor(routes: readonly Route[], settings: Settings, fa
 }
 
 async function answer(
-  request: IncomingMessage,
+  request: Asked,
   routes: readonly Route[],
   settings: Settings,
   faults: Faults,
@@ -77,7 +88,7 @@ function decode(segment: string): string {
   }
 }
 
-function demandKey(request: IncomingMessage, settings: Settings): void {
+function demandKey(request: Asked, settings: Settings): void {
   const sent = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1]?.trim();
   if (sent === undefined || !settings.apiKeys.includes(sent)) throw unauthorised();
 }

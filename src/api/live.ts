@@ -33,19 +33,22 @@ export async function serveLive(
     "cache-control": "no-store",
     "x-accel-buffering": "no",
   });
-  new LiveStream(actor, headers, response).run(hub, headers.get("last-event-id"));
+  const mayWatch = async () => (await findSignedIn(headers))?.role === "admin";
+  new LiveStream(actor, mayWatch, response).run(hub, headers.get("last-event-id"));
 }
 
-class LiveStream {
+/** One browser's stream, until it or we close it. */
+export class LiveStream {
   readonly #actor: AdminActor;
-  readonly #headers: Headers;
+  readonly #mayWatch: () => Promise<boolean>;
   readonly #response: ServerResponse;
   #horizon: string | null = null;
   #catchingUp = 0;
 
-  constructor(actor: AdminActor, headers: Headers, response: ServerResponse) {
+  /** `mayWatch` says whether the viewer still may; it is asked again and again. */
+  constructor(actor: AdminActor, mayWatch: () => Promise<boolean>, response: ServerResponse) {
     this.#actor = actor;
-    this.#headers = headers;
+    this.#mayWatch = mayWatch;
     this.#response = response;
   }
 
@@ -92,8 +95,7 @@ class LiveStream {
 
   async #lookAgain(): Promise<void> {
     try {
-      const person = await findSignedIn(this.#headers);
-      if (person?.role === "admin") return;
+      if (await this.#mayWatch()) return;
       this.#send("goodbye", {}, this.#horizon ?? "0");
       this.#response.end();
     } catch {

@@ -24,10 +24,10 @@ export interface LiveHub {
   stop(): Promise<void>;
 }
 
-/** One listening connection a process, however many browsers watch. */
-export function liveHub(): LiveHub {
+/** One listening connection a process, however many browsers watch. It listens with what it is given. */
+export function liveHub(listenTo: typeof listen = listen): LiveHub {
   const subscribers = new Set<Subscriber>();
-  const listening = listen([CALLS_CHANNEL, PEOPLE_CHANNEL], {
+  const listening = listenTo([CALLS_CHANNEL, PEOPLE_CHANNEL], {
     notice(channel, payload) {
       if (channel === PEOPLE_CHANNEL) {
         for (const subscriber of subscribers) if (subscriber.personId === payload) subscriber.personChanged();

@@ -16,7 +16,7 @@ import { RetellFailure } from "#retell";
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-interface Timer {
+export interface Timer {
   name: string;
   every: number;
   /** Waits before its first run too, because another timer's first run covers it. */
@@ -26,7 +26,7 @@ interface Timer {
 }
 
 /** Every timer of the program. Each may run in several workers at once: the work itself claims what it does. */
-const timers: readonly Timer[] = [
+export const timers: readonly Timer[] = [
   { name: "dial waiting calls", every: SECOND_MS / 4, work: dialWaiting },
   { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },
   { name: "check live calls", every: SECOND_MS / 4, work: (stopped) => checkUntilNoneDue("live", stopped) },

@@ -1,13 +1,15 @@
 import type pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { asActor, poolFor } from "#database";
+import { recordObservations } from "#domain/calls";
 import { handleAuthRequest } from "#identity";
+import { readRetellCall } from "#retell";
 import type { Api } from "../../src/api/index.ts";
 import { startApi } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { watch } from "../support/live-stream.ts";
 import { signedIn } from "../support/people.ts";
-import { deliver } from "../support/retell.ts";
+import { deliver, newRetellId } from "../support/retell.ts";
 import { oneRow, superuser } from "../support/sql.ts";
 import { world } from "../support/world.ts";
 
@@ -219,3 +221,30 @@ test("a process that stops sends its viewers away without a goodbye, and they mi
   await again.hasHeardOf(meanwhile);
   again.leave();
 });
+test("whoever comes back after a call turned out to be another one is asked to read everything", async () => {
+  const { cookie } = await signedIn("admin");
+  const ours = await newCall();
+  const retellCallId = newRetellId();
+  await observe({ call_id: retellCallId, call_status: "ongoing" });
+  const watcher = await watch(cookie);
+  await watcher.hasHeard("reset");
+  watcher.leave();
+  await observe({ call_id: retellCallId, metadata: { switchboard_call_id: ours } });
+  const back = await watch(cookie, watcher.lastEventId());
+  await back.hasHeard("reset");
+  back.leave();
+  const again = await watch(cookie, back.lastEventId());
+  const later = await newCall();
+  await again.hasHeardOf(later);
+  expect(again.events.map(({ event }) => event)).not.toContain("reset");
+  again.leave();
+});
+
+/** Retell says something about a call. */
+async function observe(said: Record<string, unknown>): Promise<void> {
+  const call = readRetellCall(said);
+  if (call === null) throw new Error("This is no call.");
+  await asActor({ kind: "webhook", source: "retell" }, (db) =>
+    recordObservations(db, [{ phase: 2, call, complete: false }]),
+  );
+}

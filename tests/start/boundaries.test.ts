@@ -43,10 +43,15 @@ const broken: Record<string, [file: string, imports: string]> = {
   "queue-in-jobs": ["src/worker/queues.ts", "graphile-worker"],
   "simulator-apart": ["simulator/peeks.ts", "../src/domain/calls/fold.ts"],
   "src-without-simulator": ["src/cli/plays.ts", "../../simulator/index.ts"],
+  "nobody-needs-reliability": ["src/api/breaks.ts", "../../reliability/machine.ts"],
+  "reliability-by-faces": ["reliability/deep.ts", "../src/domain/calls/fold.ts"],
+  "src-without-benchmarks": ["src/api/compares.ts", "../../benchmarks/plain/index.ts"],
+  "plain-knows-nothing-of-ours": ["benchmarks/plain/borrows.ts", "../../src/retell/client.ts"],
   "src-without-tests": ["src/api/tests.ts", "../../tests/support.ts"],
   "no-development-packages": ["src/api/checks.ts", "vitest"],
 };
 
+const folders = ["src", "simulator", "reliability", "benchmarks", "tests"];
 const packages = ["react", "pg", "kysely", "retell-sdk", "better-auth", "graphile-worker"];
 const innocent: Record<string, string> = {
   "src/log/two.ts": 'import "./one.ts";\n',
@@ -57,6 +62,9 @@ const innocent: Record<string, string> = {
   "src/ui/names-type.ts": 'import type { Call } from "#domain/calls";\nexport type Shown = Call;\n',
   "src/server.ts": 'import "./api/index.ts";\nimport "#domain/calls";\nimport "#log";\n',
   "simulator/index.ts": "export const simulator = 1;\n",
+  "reliability/machine.ts":
+    'import "#domain/calls";\nimport "../simulator/index.ts";\nimport "../benchmarks/plain/index.ts";\n',
+  "benchmarks/plain/index.ts": "export const plain = 1;\n",
   "tests/support.ts": 'import "../src/domain/calls/fold.ts";\n',
 };
 
@@ -102,7 +110,7 @@ interface Report {
 }
 
 async function cruise(folder: string): Promise<Cruise> {
-  const args = ["--config", configuration, "--output-type", "json", "src", "simulator", "tests"];
+  const args = ["--config", configuration, "--output-type", "json", ...folders];
   const ran = promisify(execFile)(join(root, "node_modules/.bin/depcruise"), args, {
     cwd: folder,
     maxBuffer: REPORT_MAX_BYTES,

@@ -86,8 +86,9 @@ async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise
   const callId = attempt.ourId;
   if (failure.kind === "unknown") {
     await settleAttempt(db, attempt, "unknown", facts);
-    await markUnconfirmed(db, callId);
-    await recordAudit(db, dialler, "call.unconfirmed", { callId, details });
+    // A webhook or a look-up may have been quicker than the silence: then there is nothing to say.
+    if (await markUnconfirmed(db, callId))
+      await recordAudit(db, dialler, "call.unconfirmed", { callId, details });
     return;
   }
   await settleAttempt(db, attempt, "refused", facts);
@@ -148,16 +149,17 @@ async function forgetLookUp(db: Db, callId: string): Promise<void> {
   `.execute(db);
 }
 
-/** From here on only a look-up, a webhook or a person decides; see settle-dials.ts. */
-export async function markUnconfirmed(db: Db, callId: string): Promise<void> {
-  await db
+/** From here on only a look-up, a webhook or a person decides; see settle-dials.ts. False when one has already. */
+export async function markUnconfirmed(db: Db, callId: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable("retell_calls")
     .set({ dial_state: "unconfirmed" })
     .where("id", "=", callId)
     .where("dial_state", "=", "dialling")
-    .execute();
+    .executeTakeFirstOrThrow();
   await sql`
     insert into call_checks (call_id, due_at) values (${callId}, now())
     on conflict (call_id) do update set due_at = excluded.due_at, is_live = true, attempts = 0
   `.execute(db);
+  return numUpdatedRows > 0n;
 }

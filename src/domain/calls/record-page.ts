@@ -54,22 +54,41 @@ async function recordNews(db: Db, calls: readonly RetellCall[]): Promise<number>
 /** Leaves out what we know already, so that looking again costs one small query and no locks. */
 async function onlyNews(db: Db, calls: readonly RetellCall[]): Promise<Sighting[]> {
   const ids = calls.map((call) => call.retellCallId);
-  const { rows } = await sql<{
-    retell_call_id: string;
-    phase: number;
-    cost_cents: number | null;
-    is_gone: boolean;
-  }>`
-    select retell_call_id, phase, cost_cents, retell_gone_at is not null as is_gone from retell_calls
-    where retell_call_id = any(${ids})
+  const { rows } = await sql<KnownCall>`
+    select retell_call_id, phase, cost_cents, retell_gone_at is not null as is_gone,
+           from_number, to_number, agent_id, metadata is not null as has_metadata
+    from retell_calls where retell_call_id = any(${ids})
   `.execute(db);
   const known = new Map(rows.map((row) => [row.retell_call_id, row]));
   const aside = await findSetAside(db, ids);
   return calls
     .filter((call) => !aside.has(call.retellCallId))
     .map((call) => ({ phase: phaseOf(call), call, complete: false }))
-    .filter(({ phase, call }) => {
-      const row = known.get(call.retellCallId);
-      return !row || row.is_gone || row.phase < phase || (row.cost_cents ?? 0) < (call.costCents ?? 0);
-    });
+    .filter((sighting) => isNews(sighting, known.get(sighting.call.retellCallId)));
+}
+
+interface KnownCall {
+  retell_call_id: string;
+  phase: number;
+  cost_cents: number | null;
+  is_gone: boolean;
+  from_number: string | null;
+  to_number: string | null;
+  agent_id: string | null;
+  has_metadata: boolean;
+}
+
+function isNews({ phase, call }: Sighting, row: KnownCall | undefined): boolean {
+  if (!row || row.is_gone || row.phase < phase) return true;
+  return (row.cost_cents ?? 0) < (call.costCents ?? 0) || lacks(row, call);
+}
+
+/** Webhooks may leave out who called whom, and metadata, to the very last. */
+function lacks(row: KnownCall, call: RetellCall): boolean {
+  return (
+    (row.from_number === null && call.fromNumber !== null) ||
+    (row.to_number === null && call.toNumber !== null) ||
+    (row.agent_id === null && call.agentId !== null) ||
+    (!row.has_metadata && call.metadata !== null)
+  );
 }

@@ -56,7 +56,7 @@ export async function recoverDials(): Promise<void> {
       returning attempt.call_id, attempt.outcome
     `.execute(db);
     for (const { call_id: callId } of settled.rows.filter(({ outcome }) => outcome === "unknown")) {
-      await markUnconfirmed(db, callId);
+      if (!(await markUnconfirmed(db, callId))) continue;
       await recordAudit(db, settler, "call.unconfirmed", {
         callId,
         details: { message: "The worker that dialled went away." },

@@ -1,0 +1,210 @@
+import type { Mutant } from "./mutant.ts";
+
+const DIAL = "src/domain/calls/dial-call.ts";
+const SETTLE = "src/domain/calls/settle-dials.ts";
+const FAILURE = "src/retell/failure.ts";
+const CALLS = "src/retell/calls.ts";
+
+export const diallingMutants: readonly Mutant[] = [
+  {
+    name: "sdk-retries",
+    why: "The SDK sends create-phone-call again by itself when no answer comes, as it does unless told otherwise.",
+    source: [
+      {
+        file: CALLS,
+        find: "{ maxRetries: 0, timeout: PLACE_TIMEOUT_MS }",
+        replace: "{ timeout: PLACE_TIMEOUT_MS }",
+      },
+    ],
+  },
+  {
+    name: "blind-redial",
+    why: "A request whose answer was lost is sent again.",
+    source: [
+      {
+        file: DIAL,
+        find: `    case "unknown":\n`,
+        replace: `    case "unknown":\n      return postpone(db, attempt, failure);\n`,
+      },
+    ],
+  },
+  {
+    name: "server-error-is-no",
+    why: "A server error on create-phone-call is taken to mean that nothing was placed, and the call is tried again.",
+    source: [
+      {
+        file: FAILURE,
+        find: `status < 400)\n    return new RetellFailure("unknown"`,
+        replace: `status < 400)\n    return new RetellFailure("rate_limited"`,
+      },
+    ],
+  },
+  {
+    name: "reset-is-not-sent",
+    why: "A connection that breaks is taken to mean that the request never left.",
+    source: [
+      {
+        file: FAILURE,
+        find: `new Set(["ECONNREFUSED",`,
+        replace: `new Set(["ECONNRESET", "ECONNREFUSED",`,
+      },
+    ],
+  },
+  {
+    name: "timeout-is-refused",
+    why: "A call is shown as failed because Retell was slow, while the phone rings.",
+    source: [
+      {
+        file: FAILURE,
+        find: `new RetellFailure("unknown", "Retell did not answer in time.")`,
+        replace: `new RetellFailure("refused", "Retell did not answer in time.")`,
+      },
+    ],
+  },
+  {
+    name: "too-many-is-refused",
+    why: "A 429 ends a call that only had to wait.",
+    source: [
+      {
+        file: FAILURE,
+        find: `if (status === 429) return new RetellFailure("rate_limited"`,
+        replace: `if (status === 429) return new RetellFailure("refused"`,
+      },
+    ],
+  },
+  {
+    name: "too-many-is-unknown",
+    why: "A 429 leaves a call unconfirmed for ten minutes and then given up, though Retell said that it had not taken it.",
+    source: [
+      {
+        file: FAILURE,
+        find: `if (status === 429) return new RetellFailure("rate_limited"`,
+        replace: `if (status === 429) return new RetellFailure("unknown"`,
+      },
+    ],
+  },
+  {
+    name: "lease-without-expiry",
+    why: "An attempt whose worker died stays under way for ever.",
+    source: [
+      {
+        file: SETTLE,
+        find: `      where (attempt.outcome = 'started' and attempt.leased_until < now())
+        or (attempt.outcome = 'unknown' and call.dial_state = 'accepted')
+      order by call.id`,
+        replace: `      where attempt.outcome = 'unknown' and call.dial_state = 'accepted'
+      order by call.id`,
+      },
+    ],
+  },
+  {
+    name: "lease-not-renewed",
+    why: "A worker that waits for a slow answer is taken for dead.",
+    source: [
+      {
+        file: DIAL,
+        find: "setInterval(() => void renewLease(attempt), RENEW_LEASE_EVERY_MS)",
+        replace: "setInterval(() => undefined, RENEW_LEASE_EVERY_MS)",
+      },
+    ],
+  },
+  {
+    name: "lapsed-lease-is-queued",
+    why: "An attempt whose worker died is dialled again, though it may have been sent.",
+    source: [
+      {
+        file: SETTLE,
+        find: "      if (!(await markUnconfirmed(db, callId))) continue;\n",
+        replace: `      await db.updateTable("retell_calls").set({ dial_state: "queued", dial_after: new Date() }).where("id", "=", callId).where("dial_state", "=", "dialling").execute();
+      await db.updateTable("dial_attempts").set({ outcome: "postponed" }).where("call_id", "=", callId).where("outcome", "=", "unknown").execute();\n`,
+      },
+    ],
+  },
+  {
+    name: "attempt-without-state",
+    why: "The attempt is written and the call still stands in the queue.",
+    source: [
+      {
+        file: DIAL,
+        find: `  await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", callId).execute();\n`,
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "recovery-not-scheduled",
+    why: "The verb that picks up what a dead worker left is never run.",
+    source: [
+      {
+        file: "src/worker/schedule.ts",
+        find: `  { name: "recover dials", every: 2 * SECOND_MS, work: recoverDials },\n`,
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "lost-jobs-stay-lost",
+    why: "A queued call whose worker died with its job is never dialled.",
+    source: [
+      {
+        file: SETTLE,
+        find: `for (const { id } of waiting) await enqueue(db, "dial_call", { callId: id }, { key: \`dial:\${id}\` });`,
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "postponed-without-job",
+    why: "A call that Retell told to wait is never taken up again by itself, only once somebody misses it.",
+    source: [
+      {
+        file: DIAL,
+        find: `  await enqueue(db, "dial_call", { callId }, { key: \`dial:\${callId}\`, runAt });\n`,
+        replace: "",
+      },
+      {
+        file: SETTLE,
+        find: `for (const { id } of waiting) await enqueue(db, "dial_call", { callId: id }, { key: \`dial:\${id}\` });`,
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "trusts-ignored-filter",
+    why: "A look-up takes whatever call Retell lists first, also when Retell did not understand the filter.",
+    source: [{ file: CALLS, find: "\n      .filter((call) => ourIdIn(call) === ourId);", replace: ";" }],
+  },
+  {
+    name: "stop-lost-while-dialling",
+    why: "A call that somebody wanted stopped while it was being dialled is dialled again after a 429.",
+    source: [
+      {
+        file: DIAL,
+        find: "const { stop_requested_at: stopRequestedAt } = await db",
+        replace: "const stopRequestedAt = null; await db",
+      },
+    ],
+  },
+  {
+    name: "not-placed-at-once",
+    why: "A call that the list does not show yet is given up, though the request may still be on its way.",
+    source: [
+      {
+        file: SETTLE,
+        find: "const LOOK_UP_FOR_MS = 10 * 60 * 1000;",
+        replace: "const LOOK_UP_FOR_MS = 0;",
+      },
+    ],
+  },
+  {
+    name: "stops-only-once",
+    why: "A stop that Retell refused while it rang is not asked for again.",
+    source: [
+      {
+        file: "src/domain/calls/carry-out-stops.ts",
+        find: "const GIVE_UP_AFTER_MS = 15 * MINUTE_MS;",
+        replace: "const GIVE_UP_AFTER_MS = -1;",
+      },
+    ],
+  },
+];
