@@ -28,6 +28,10 @@ export interface Climate {
   databaseOutages: number;
   listenerCuts: number;
   viewerCuts: number;
+  /** Chance that a viewer is cut off just after hearing of one change while another is still to be committed. */
+  cutsBetweenCommits: number;
+  /** Whether people ask for their calls at about the same time. */
+  isRush: boolean;
   clockSteps: number;
   forgeries: number;
   lateCopies: number;
@@ -75,6 +79,8 @@ export function drawClimate(chance: Chance): Climate {
     databaseOutages: some(0.25, 1, 2),
     listenerCuts: some(0.35, 1, 3),
     viewerCuts: some(0.4, 1, 4),
+    cutsBetweenCommits: often(0.4, 0.3, 1),
+    isRush: chance.happens(0.35),
     clockSteps: some(0.2, 1, 3),
     forgeries: some(0.2, 1, 3),
     lateCopies: some(0.5, 1, 4),
