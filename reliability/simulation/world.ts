@@ -263,6 +263,8 @@ export class World {
 
   #calm(): void {
     this.chronicle.trace("all is calm");
+    // The clock is put right, which is a step too.
+    if (this.#stage.clockErrorMs !== 0) this.chronicle.noteTrouble(this.clock.now);
     this.#isTroubled = false;
     this.#stage.clockErrorMs = 0;
     this.retell.calm();
