@@ -59,6 +59,29 @@ export interface Climate {
 }
 
 export function drawClimate(chance: Chance): Climate {
+  const climate = drawAny(chance);
+  return chance.happens(0.15) ? { ...climate, ...crowd(chance) } : climate;
+}
+
+/** Several calls at once, told of turn by turn, with a slow database: most transactions meet another one. */
+function crowd(chance: Chance): Partial<Climate> {
+  return {
+    requests: 3,
+    isRush: true,
+    allEvents: true,
+    concurrencyLimit: 6,
+    callsPerSecond: 6,
+    isPaid: true,
+    deaths: 0,
+    cancels: 0,
+    impatience: 0,
+    databaseSlowness: chance.between(6, 20),
+    cutsBetweenCommits: chance.between(0.3, 0.9),
+    simulatorFaults: {},
+  };
+}
+
+function drawAny(chance: Chance): Climate {
   const some = (probability: number, low: number, high: number) =>
     chance.happens(probability) ? chance.whole(low, high) : 0;
   const often = (probability: number, low: number, high: number) =>

@@ -30,8 +30,9 @@ const LOOK_EVERY_MS = 15 * SECOND_MS;
 /** Longer than Retell goes on trying to deliver. */
 const LAST_DELIVERIES_MS = MINUTE_MS;
 
-const poolsHome = globalThis as { [name: symbol]: Map<string, unknown> | undefined };
+/** The program finds its pools here; see src/database/pool.ts. */
 const POOLS = Symbol.for("switchboard.database.pools");
+const poolsHome = globalThis as { [name: symbol]: Map<string, unknown> | undefined };
 
 /** Everything that one run consists of, drawn from its seed. */
 export class World {
@@ -184,7 +185,6 @@ export class World {
         trace: (line) => this.chronicle.trace(line),
       },
     });
-    // The program finds its pools here; see src/database/pool.ts.
     poolsHome[POOLS] ??= new Map();
     poolsHome[POOLS].set("switchboard_app", database);
     return database;
