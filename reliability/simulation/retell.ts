@@ -53,6 +53,7 @@ export class Retell {
             "call_started",
             "call_ended",
             "call_analyzed",
+            "transcript_updated",
             "transfer_started",
             "transfer_ended",
           ],

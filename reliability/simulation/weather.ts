@@ -28,6 +28,10 @@ export interface Climate {
   databaseOutages: number;
   listenerCuts: number;
   viewerCuts: number;
+  /** Chance that a viewer is cut off just after hearing of one change while another is still to be committed. */
+  cutsBetweenCommits: number;
+  /** Whether people ask for their calls at about the same time. */
+  isRush: boolean;
   clockSteps: number;
   forgeries: number;
   lateCopies: number;
@@ -55,6 +59,29 @@ export interface Climate {
 }
 
 export function drawClimate(chance: Chance): Climate {
+  const climate = drawAny(chance);
+  return chance.happens(0.15) ? { ...climate, ...crowd(chance) } : climate;
+}
+
+/** Several calls at once, told of turn by turn, with a slow database: most transactions meet another one. */
+function crowd(chance: Chance): Partial<Climate> {
+  return {
+    requests: 3,
+    isRush: true,
+    allEvents: true,
+    concurrencyLimit: 6,
+    callsPerSecond: 6,
+    isPaid: true,
+    deaths: 0,
+    cancels: 0,
+    impatience: 0,
+    databaseSlowness: chance.between(6, 20),
+    cutsBetweenCommits: chance.between(0.3, 0.9),
+    simulatorFaults: {},
+  };
+}
+
+function drawAny(chance: Chance): Climate {
   const some = (probability: number, low: number, high: number) =>
     chance.happens(probability) ? chance.whole(low, high) : 0;
   const often = (probability: number, low: number, high: number) =>
@@ -75,6 +102,8 @@ export function drawClimate(chance: Chance): Climate {
     databaseOutages: some(0.25, 1, 2),
     listenerCuts: some(0.35, 1, 3),
     viewerCuts: some(0.4, 1, 4),
+    cutsBetweenCommits: often(0.4, 0.3, 1),
+    isRush: chance.happens(0.35),
     clockSteps: some(0.2, 1, 3),
     forgeries: some(0.2, 1, 3),
     lateCopies: some(0.5, 1, 4),

@@ -19,6 +19,7 @@ import { WireWatch } from "./wire-watch.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+const UNKIND_AFTERWARDS_MS = 3 * MINUTE_MS;
 /** When every run begins. */
 const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
 /** More than any run needs that comes to rest. */
@@ -29,8 +30,9 @@ const LOOK_EVERY_MS = 15 * SECOND_MS;
 /** Longer than Retell goes on trying to deliver. */
 const LAST_DELIVERIES_MS = MINUTE_MS;
 
-const poolsHome = globalThis as { [name: symbol]: Map<string, unknown> | undefined };
+/** The program finds its pools here; see src/database/pool.ts. */
 const POOLS = Symbol.for("switchboard.database.pools");
+const poolsHome = globalThis as { [name: symbol]: Map<string, unknown> | undefined };
 
 /** Everything that one run consists of, drawn from its seed. */
 export class World {
@@ -171,16 +173,18 @@ export class World {
       clock: this.clock,
       chance,
       seed,
-      slowness: () => (this.#isTroubled ? this.climate.databaseSlowness : 1),
+      slowness: () => (this.#isUnkind() ? this.climate.databaseSlowness : 1),
       readClock: () => this.ourClock(),
       watcher: {
         committed: () => this.#house.refreshAgenda(),
-        told: (notice) => this.#house.tell(notice),
+        told: (notice) => {
+          this.#house.tell(notice);
+          this.#cutBetweenCommits();
+        },
         asked: (life) => this.#house.deed(life),
         trace: (line) => this.chronicle.trace(line),
       },
     });
-    // The program finds its pools here; see src/database/pool.ts.
     poolsHome[POOLS] ??= new Map();
     poolsHome[POOLS].set("switchboard_app", database);
     return database;
@@ -193,10 +197,27 @@ export class World {
     const times = (count: number, happen: (number: number) => void) => {
       for (let number = 0; number < count; number += 1) sometime(() => happen(number));
     };
-    times(climate.requests, (number) => this.#person.wish(number, climate.doubleRequests));
+    const rushAt = this.#chance.between(0, climate.troubleMs * 0.8);
+    const request = (number: number) => this.#person.wish(number, climate.doubleRequests);
+    if (climate.isRush)
+      for (let number = 0; number < climate.requests; number += 1)
+        this.clock.after(rushAt + this.#chance.between(0, SECOND_MS), () => request(number));
+    else times(climate.requests, request);
     times(climate.callsElsewhere, (number) => this.retell.placeElsewhere(number));
     times(climate.cancels, () => this.#person.cancelOne());
     times(climate.replays, () => this.#replayOne());
+  }
+
+  /** What only slows down and cuts off goes on for a while when trouble is over, until most calls are. */
+  #isUnkind(): boolean {
+    return this.clock.now < EPOCH_MS + this.climate.troubleMs + UNKIND_AFTERWARDS_MS;
+  }
+
+  #cutBetweenCommits(): void {
+    if (!this.#isUnkind() || !this.database.hasOpenWrites) return;
+    if (!this.#chance.happens(this.climate.cutsBetweenCommits)) return;
+    const viewer = this.#chance.pick(this.viewers);
+    this.clock.after(this.#chance.between(5, 40), () => viewer.cut());
   }
 
   #replayOne(): void {
@@ -242,6 +263,8 @@ export class World {
 
   #calm(): void {
     this.chronicle.trace("all is calm");
+    // The clock is put right, which is a step too.
+    if (this.#stage.clockErrorMs !== 0) this.chronicle.noteTrouble(this.clock.now);
     this.#isTroubled = false;
     this.#stage.clockErrorMs = 0;
     this.retell.calm();

@@ -57,9 +57,9 @@ export class VirtualDatabase {
     return this.#isAway;
   }
 
-  /** Queries that wait for a lock. */
-  get waiting(): number {
-    return this.#parked.length;
+  /** Whether somebody has written something that is still to be committed. */
+  get hasOpenWrites(): boolean {
+    return [...this.#connections].some(({ hasWritten }) => hasWritten);
   }
 
   /** A connection for whoever runs, as pg's pool would give it. */

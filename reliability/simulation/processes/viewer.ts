@@ -54,6 +54,11 @@ export class Viewer {
     );
   }
 
+  /** The viewer's connection breaks. */
+  cut(): void {
+    this.#close?.();
+  }
+
   /** The viewer's connection breaks, and when it is made anew may break again at once. */
   flap(chance: Chance): void {
     this.#close?.();
