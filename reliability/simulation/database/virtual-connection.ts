@@ -5,6 +5,7 @@ import type { Life } from "../machine/life.ts";
 interface Asked {
   ask(connection: VirtualConnection, text: string, values: readonly unknown[] | undefined): Promise<unknown>;
   release(connection: VirtualConnection): void;
+  end(connection: VirtualConnection): Promise<void>;
 }
 
 /** One connection of one life, as pg's client looks to our code. */
@@ -46,5 +47,10 @@ export class VirtualConnection {
 
   release(): void {
     this.#database.release(this);
+  }
+
+  /** Cut by our own side: what it was at fails. */
+  end(): Promise<void> {
+    return this.#database.end(this);
   }
 }

@@ -120,6 +120,17 @@ export class VirtualDatabase {
     this.#parts.real.giveBack(connection.client);
   }
 
+  /** For a connection: is cut from our own side. */
+  end(connection: VirtualConnection): Promise<void> {
+    return new Promise((resolve) => {
+      this.#after(async () => {
+        if (this.#connections.has(connection)) await this.#cut(connection);
+        await this.#releaseParked();
+        resolve();
+      });
+    });
+  }
+
   #after(happen: () => void | Promise<void>): void {
     const { clock, chance, slowness } = this.#parts;
     clock.after(chance.between(0.05, LONGEST_ROUND_TRIP_MS) * slowness(), happen);
