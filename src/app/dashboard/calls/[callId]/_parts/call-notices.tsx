@@ -34,7 +34,11 @@ export function CallNotices({ call }: { call: Call }) {
       <Notice
         tone="caution"
         role="status"
-        title="We asked Retell to place this call and got no answer; we are looking it up."
+        title={
+          call.attempt?.sentAt === null
+            ? "Nobody knows whether this call was placed before the database was restored; we are looking it up."
+            : "We asked Retell to place this call and got no answer; we are looking it up."
+        }
       >
         It will not be dialled again meanwhile
         {call.stopRequestedAt ? ", and it is stopped as soon as it is found." : "."}{" "}
