@@ -2,7 +2,7 @@ import type pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { asActor } from "#database";
 import { refreshWorkspace } from "#domain/agents";
-import { dialCall } from "#domain/calls";
+import { dialCall, doubtWaitingCalls, restorer } from "#domain/calls";
 import { runCheck } from "#domain/checks";
 import { completenessWords, describeCompleteness, type LifecycleEvent } from "#domain/webhooks";
 import { callOnce, letTimePass, requestOne } from "../support/calls.ts";
@@ -93,6 +93,14 @@ test("the figure says how many came of those expected in a day, and which did no
   expect(completenessWords(found)).toBe(
     "85.7 % of the 21 webhooks expected in the last 24 hours came (3 missing: 2 call_ended, 1 call_analyzed).",
   );
+});
+
+test("after a restore nothing is expected of calls that were over before: what came since the backup is in no log", async () => {
+  await past({ came: [] });
+  await asActor(restorer, doubtWaitingCalls);
+  const { lately, notCounted } = await look();
+  expect(lately.call_ended).toEqual(tally(0, 0));
+  expect(notCounted).toEqual([{ why: "before", calls: 1 }]);
 });
 
 test("days stand apart, today and six before, and an older call is in none", async () => {

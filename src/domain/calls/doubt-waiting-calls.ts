@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Actor, Db } from "#database";
+import { doubtWebhookSettings } from "#domain/agents";
 import { recordAudit } from "#domain/audit";
 
 export const restorer: Actor = { kind: "system", job: "restore" };
@@ -32,6 +33,7 @@ export async function doubtWaitingCalls(db: Db, takenAt: string | null = null): 
     insert into call_checks (call_id, due_at) select id, now() from retell_calls where dial_state = 'unconfirmed'
     on conflict (call_id) do update set due_at = excluded.due_at, is_live = true, attempts = 0
   `.execute(db);
+  await doubtWebhookSettings(db);
   // A denial from before the backup and one from now have no time between them in which Retell was asked.
   await sql`update call_checks set absent_since = null where absent_since is not null`.execute(db);
   for (const { id: callId } of doubted.rows)
