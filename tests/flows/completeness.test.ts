@@ -257,6 +257,10 @@ test("the installation's check finds what is missing, worse the more it is", asy
   expect(await finding()).toMatchObject({ state: "warning", section: "webhooks-are-missing" });
   for (let count = 0; count < 4; count += 1) await past({ came: [] });
   expect(await finding()).toMatchObject({ state: "wrong", found: expect.stringContaining("13 missing") });
+  await client.query("alter table calls_set_aside rename to calls_away");
+  const unknown = await finding();
+  await client.query("alter table calls_away rename to calls_set_aside");
+  expect(unknown).toMatchObject({ state: "warning", found: expect.stringContaining("could not be counted") });
 });
 
 test("admins read it by the API, and nobody else", async () => {
