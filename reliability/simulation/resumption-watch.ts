@@ -31,8 +31,13 @@ export class ResumptionWatch {
     // Another death or a database that is away begins a new count.
     if (!life.isAlive || this.#chronicle.wasTroubledSince(startedAt)) return;
     const rows = await this.#real.look<{ what: string }>(
-      `select format('the call %s waits to be dialled', id) as what from retell_calls
+      `select format('the call %s waits to be dialled (%s)', id, coalesce(wait_reason, 'nobody says why')) as what
+         from retell_calls
          where dial_state = 'queued' and dial_after < to_timestamp($1::double precision / 1000)
+           -- Retell asked for a pause, or could not be reached a moment ago: that is no fault of ours.
+           and not exists (
+             select from dial_gate where paused_until > to_timestamp($1::double precision / 1000)
+           )
        union all select format('nobody vouches for an attempt to dial %s', call_id) from dial_attempts
          where outcome = 'started' and leased_until < to_timestamp($1::double precision / 1000)
        union all select format('a check of %s is overdue', call_id) from call_checks

@@ -98,13 +98,16 @@ async function agenda(database: RealDatabase): Promise<Record<string, number>> {
   );
 }
 
+/** A call that nobody could find out about comes to rest with the question that a person is asked. */
 async function unfinished(database: RealDatabase): Promise<string[]> {
   const rows = await database.look<{ what: string }>(`
+    with asked as (select id from retell_calls where dial_state = 'unconfirmed' and decision_wanted_at is not null)
     select format('the call %s is %s', id, dial_state) as what from retell_calls
-      where dial_state in ('queued', 'dialling', 'unconfirmed')
+      where dial_state in ('queued', 'dialling', 'unconfirmed') and id not in (select id from asked)
     union all select format('an attempt to dial %s is %s', call_id, outcome) from dial_attempts
-      where outcome in ('started', 'unknown')
+      where outcome in ('started', 'unknown') and call_id not in (select id from asked)
     union all select format('Retell is still to be asked about %s', call_id) from call_checks
+      where call_id not in (select id from asked)
     union all select format('the call %s is still to be stopped', call_id) from call_stops where outcome = 'wanted'
   `);
   return rows.map(({ what }) => what);

@@ -146,6 +146,7 @@ export interface DialGate {
   reading_failed_at: Timestamp | null;
   reading_failed_since: Timestamp | null;
   reading_failure: string | null;
+  reading_holds_until: Timestamp | null;
   reading_until: Timestamp | null;
   told_at: Timestamp | null;
   told_reason: string | null;

@@ -14,6 +14,7 @@ export {
   getCall,
   listCalls,
   lookUpByOurId,
+  OUR_ID_KEY,
   ourIdIn,
   type PlacementRequest,
   placeCall,

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { asActor } from "#database";
 import { refreshWorkspace } from "#domain/agents";
-import { dialCall } from "#domain/calls";
+import { dialCall, doubtWaitingCalls, restorer } from "#domain/calls";
 import { runCheck } from "#domain/checks";
 import { completenessWords, describeCompleteness, type LifecycleEvent } from "#domain/webhooks";
 import { callOnce, letTimePass, requestOne } from "../support/calls.ts";
@@ -93,6 +93,14 @@ test("the figure says how many came of those expected in a day, and which did no
   expect(completenessWords(found)).toBe(
     "85.7 % of the 21 webhooks expected in the last 24 hours came (3 missing: 2 call_ended, 1 call_analyzed).",
   );
+});
+
+test("after a restore nothing is expected of calls that were over before: what came since the backup is in no log", async () => {
+  await past({ came: [] });
+  await asActor(restorer, doubtWaitingCalls);
+  const { lately, notCounted } = await look();
+  expect(lately.call_ended).toEqual(tally(0, 0));
+  expect(notCounted).toEqual([{ why: "before", calls: 1 }]);
 });
 
 test("days stand apart, today and six before, and an older call is in none", async () => {
@@ -249,6 +257,10 @@ test("the installation's check finds what is missing, worse the more it is", asy
   expect(await finding()).toMatchObject({ state: "warning", section: "webhooks-are-missing" });
   for (let count = 0; count < 4; count += 1) await past({ came: [] });
   expect(await finding()).toMatchObject({ state: "wrong", found: expect.stringContaining("13 missing") });
+  await client.query("alter table calls_set_aside rename to calls_away");
+  const unknown = await finding();
+  await client.query("alter table calls_away rename to calls_set_aside");
+  expect(unknown).toMatchObject({ state: "warning", found: expect.stringContaining("could not be counted") });
 });
 
 test("admins read it by the API, and nobody else", async () => {

@@ -42,7 +42,9 @@ afterAll(() => simulator.stop());
 
 /** What Retell said of its lines is old from now on. */
 const forgetReading = () =>
-  client.query("update dial_gate set read_at = null, reading_failed_since = null, reading_failed_at = null");
+  client.query(
+    `update dial_gate set read_at = null, reading_holds_until = null, reading_failed_since = null, reading_failed_at = null`,
+  );
 
 const idsDialled = () =>
   simulator.ledger.creates.map(
@@ -151,4 +153,18 @@ test("while Retell does not say how many lines are free calls wait, and go on wi
   expect(first?.waiting?.words).toMatch(/^Waiting for Retell to say how many lines are free/);
   for (const { id } of calls) await callOnce(admin, id, ({ dialState }) => dialState === "accepted");
   await stop();
+});
+
+test.each([
+  ["a fraction", { current_concurrency: 0.5 }],
+  ["more than anybody has", { concurrency_limit: 1e12 }],
+  ["no number", { reserved_inbound_concurrency: "two" }],
+])("where Retell gives %s for a figure of its lines, calls go out without one", async (_what, odd) => {
+  const { id } = await requestOne(admin, BUSY);
+  gateway.answerEvery("GET", {
+    status: 200,
+    body: { concurrency_limit: LINES, current_concurrency: 0, ...odd },
+  });
+  await dialCall(id);
+  expect((await readCall(admin, id)).dialState).toBe("accepted");
 });

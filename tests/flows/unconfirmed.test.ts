@@ -457,6 +457,20 @@ describe("a person says that it was not placed", () => {
     expect(attempt).toEqual({ outcome: "accepted", retell_call_id: call.call_id });
   });
 
+  test("and when the list shows under our id what was known as nobody's, that becomes this call", async () => {
+    const id = await undecidedCall();
+    const call = shown();
+    await synced(call);
+    expect(await rowOf(call.call_id)).not.toBe(id);
+    await declareNotPlaced(admin.actor, id);
+    await synced({ ...call, metadata: { switchboard_call_id: id } });
+    expect(await readCall(admin, id)).toMatchObject({
+      dialState: "accepted",
+      retellCallId: call.call_id,
+    });
+    expect(await rowOf(call.call_id)).toBe(id);
+  });
+
   test("two at the same moment decide once", async () => {
     const id = await undecidedCall();
     const answers = await Promise.allSettled([

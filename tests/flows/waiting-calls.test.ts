@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterAll(() => simulator.stop());
 
 /** What Retell said of its lines is old from now on. */
-const forgetReading = () => client.query("update dial_gate set read_at = null");
+const forgetReading = () => client.query("update dial_gate set read_at = null, reading_holds_until = null");
 const tooMany = (headers: Record<string, string> = {}) => ({
   status: 429,
   body: { status: "error", message: "Account rate limited." },
@@ -153,7 +153,14 @@ test("a clock that is set back by an hour keeps no call", async () => {
   await dialCall(id);
   expect((await readCall(admin, id)).waiting?.reason).toBe("retell_asked");
   // As it looks afterwards: everything that was written lies an hour ahead.
-  const moments = ["read_at", "reading_until", "reading_failed_at", "paused_at", "paused_until"];
+  const moments = [
+    "read_at",
+    "reading_until",
+    "reading_holds_until",
+    "reading_failed_at",
+    "paused_at",
+    "paused_until",
+  ];
   await client.query(
     `update dial_gate set ${moments.map((name) => `${name} = coalesce(${name}, now()) + interval '1 hour'`).join()}`,
   );

@@ -221,6 +221,24 @@ describe("with the worker at work", () => {
     });
   });
 
+  test("the list is read on demand without waiting for whoever plans when a call is asked about", async () => {
+    const { rows } = await client.query<{ call_id: string }>(
+      `with call as (insert into retell_calls (retell_call_id, phase) values ('planned_meanwhile', 2) returning id)
+       insert into call_checks (call_id, due_at) select id, now() + interval '1 hour' from call returning call_id`,
+    );
+    await client.query(
+      "update sync_marks set updated_at = now() - interval '1 hour' where name = 'calls_refreshed'",
+    );
+    await client.query("begin");
+    await client.query("select from call_checks where call_id = $1 for update", [rows[0]?.call_id]);
+    try {
+      expect(await refreshCalls(admin.actor)).toMatchObject({ read: true });
+    } finally {
+      await client.query("rollback");
+      await client.query("delete from call_checks where call_id = $1", [rows[0]?.call_id]);
+    }
+  });
+
   test(
     "every call reaches its true end within a minute of its happening",
     async () => {

@@ -59,7 +59,8 @@ export interface CallListItem {
 
 /** Our request to Retell to place the call, and what came of it. */
 export interface DialAttempt {
-  sentAt: string;
+  /** Null when nobody knows, because the database was restored. */
+  sentAt: string | null;
   /** What came back instead of an answer. */
   message: string | null;
   httpStatus: number | null;

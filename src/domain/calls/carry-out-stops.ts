@@ -147,7 +147,8 @@ async function settleMoot(db: Db): Promise<void> {
   const { rows } = await sql<{ call_id: string }>`
     select stop.call_id from call_stops as stop join retell_calls as call on call.id = stop.call_id
     where stop.outcome = 'wanted' and stop.due_at <= now() and call.status in ('completed', 'failed', 'cancelled')
-    limit 100
+    -- Calls are locked in the order in which whoever folds webhooks into several of them locks them.
+    order by stop.call_id limit 100
   `.execute(db);
   for (const { call_id: callId } of rows) await settle(db, callId, "moot");
 }

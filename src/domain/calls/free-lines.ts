@@ -3,14 +3,19 @@ import { asActor, type Db } from "#database";
 import { log } from "#log";
 import { getConcurrency, type Lines, RetellFailure } from "#retell";
 import { dialler } from "./dial-attempt.ts";
-import { ageOf, CLOCK_SLACK_MS, type GateRow } from "./gate-row.ts";
+import { ageOf, CLOCK_SLACK_MS, type GateRow, lockGate } from "./gate-row.ts";
 import { giveUpRefused, pauseDialling } from "./pause-dialling.ts";
 import type { WaitReason } from "./waiting.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** What Retell said of its lines is believed so long, and asked no more often. */
+/**
+ * What Retell said of its lines is believed so long, and asked no more often. Our own calls are counted
+ * besides, so that only those that others place meanwhile are missed.
+ */
 const READING_HOLDS_MS = SECOND_MS;
+/** What took longer than that to learn is believed as long as it took, up to this. */
+const READING_HOLDS_AT_MOST_MS = 5 * SECOND_MS;
 /** Longer than the question takes at most. Past it, whoever asked has died. */
 const READING_LASTS_MS = 4 * SECOND_MS;
 /** So often it is looked whether somebody else's question has been answered. */
@@ -33,7 +38,7 @@ export type LineVerdict =
 
 /** For a workspace that is not known to be full: sends whoever asks to read anew when what is known is old. */
 export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
-  if (ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return { kind: "free" };
+  if (holdsMs(gate) > 0) return { kind: "free" };
   const isBlind = isBlindNow(gate);
   const isBeingRead = isBeingReadNow(gate);
   const failureAge = ageOf(gate.reading_failed_at, gate);
@@ -46,14 +51,19 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
 
 /** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since. */
 export async function findFull(db: Db, gate: GateRow) {
-  const age = ageOf(gate.read_at, gate);
-  if (age > READING_HOLDS_MS || (await countFree(db, gate)) > 0) return null;
-  return { kind: "wait", reason: "no_free_line", ms: READING_HOLDS_MS - age + 1 } as const;
+  const ms = holdsMs(gate);
+  if (ms <= 0 || (await countFree(db, gate)) > 0) return null;
+  return { kind: "wait", reason: "no_free_line", ms: ms + 1 } as const;
+}
+
+/** How long the last reading will be believed; nothing when it is no longer. */
+function holdsMs(gate: GateRow): number {
+  return Math.max(0, -ageOf(gate.reading_holds_until, gate));
 }
 
 /** The reading that the caller is to make, unless the last one still holds or somebody is at it. */
 export async function claimReadingIfOld(db: Db, gate: GateRow): Promise<Date | null> {
-  if (isBeingReadNow(gate) || ageOf(gate.read_at, gate) <= READING_HOLDS_MS) return null;
+  if (isBeingReadNow(gate) || holdsMs(gate) > 0) return null;
   return (await claimReading(db, gate, false)).began;
 }
 
@@ -113,25 +123,34 @@ async function judgeBlindly(db: Db, gate: GateRow): Promise<LineVerdict> {
 
 /** Asks Retell, for everybody, how many lines are free. `began` is when the right to ask was taken. */
 export async function readLines(began: Date): Promise<void> {
+  const askedAt = Date.now();
   try {
-    await keepReading(began, await getConcurrency());
+    await keepReading(began, await getConcurrency(), askedAt);
   } catch (error) {
     if (!(error instanceof RetellFailure)) throw error;
     await noteFailure(began, error);
   }
 }
 
-async function keepReading(began: Date, lines: Lines): Promise<void> {
-  await asActor(dialler, (db) =>
-    sql`
+/** `askedAt`: when the question was sent, by this process's clock. */
+async function keepReading(began: Date, lines: Lines, askedAt: number): Promise<void> {
+  const answeredAt = Date.now();
+  await asActor(dialler, async (db) => {
+    // The gate may have let others through first; what is written counts from when its turn came.
+    const { now } = await lockGate(db);
+    const tookMs = Date.now() - askedAt;
+    const heldUpMs = Date.now() - answeredAt;
+    const believedMs = Math.min(Math.max(READING_HOLDS_MS, tookMs), READING_HOLDS_AT_MOST_MS);
+    await sql`
       update dial_gate
       set read_at = ${began}, lines_limit = ${lines.limit}, lines_in_use = ${lines.inUse},
           lines_reserved = ${lines.reservedInbound}, reading_until = null,
+          reading_holds_until = ${now}::timestamptz + ${heldUpMs + believedMs} * interval '1 millisecond',
           reading_failed_since = null, reading_failed_at = null, reading_failure = null,
           -- Who answers can be reached; whether calls are taken again shows with the next one.
           trouble_since = case when pause_reason = 'retell_unreachable' then null else trouble_since end
-    `.execute(db),
-  );
+    `.execute(db);
+  });
 }
 
 async function noteFailure(began: Date, failure: RetellFailure): Promise<void> {

@@ -4,6 +4,7 @@ import type { Call, DialAttempt, DialDecision } from "./call.ts";
 import { callFromRows } from "./call-from-row.ts";
 import { isCallId } from "./call-id.ts";
 import { describeWait } from "./describe-wait.ts";
+import { RESTORED } from "./doubt-waiting-calls.ts";
 
 /** Everything about one call. Throws a Problem when there is no such call, or none the actor may see. */
 export async function getCall(db: Db, id: string): Promise<Call> {
@@ -63,7 +64,7 @@ async function findAttempt(db: Db, callId: string): Promise<DialAttempt | null> 
     .executeTakeFirst();
   if (!attempt) return null;
   return {
-    sentAt: attempt.started_at.toISOString(),
+    sentAt: attempt.worker === RESTORED ? null : attempt.started_at.toISOString(),
     message: attempt.message,
     httpStatus: attempt.http_status,
     lookedUpAt: attempt.looked_up_at?.toISOString() ?? null,

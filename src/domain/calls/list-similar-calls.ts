@@ -4,6 +4,7 @@ import type { CallListItem } from "./call.ts";
 import { listItemFrom } from "./call-from-row.ts";
 import { getCall } from "./get-call.ts";
 import { selectCalls } from "./list-calls.ts";
+import { WAIT_AT_MOST_MS } from "./pause-dialling.ts";
 
 const MINUTE_MS = 60_000;
 /** Retell's clock may be behind ours, and a phone rings for a while before a call starts. */
@@ -18,11 +19,14 @@ const SHOWN_MAX = 10;
  */
 export async function listSimilarCalls(db: Db, callId: string): Promise<CallListItem[]> {
   const { attempt, toNumber, fromNumber, requestedAt } = await getCall(db, callId);
-  const sentAt = Date.parse(attempt?.sentAt ?? requestedAt ?? "");
-  if (Number.isNaN(sentAt) || toNumber === null) return [];
+  const sentAt = attempt?.sentAt ?? null;
+  const earliest = Date.parse(sentAt ?? requestedAt ?? "");
+  // When it is not known when it was sent: later than this no call is.
+  const latest = earliest + (sentAt === null ? WAIT_AT_MOST_MS : 0);
+  if (Number.isNaN(earliest) || toNumber === null) return [];
   const rows = await selectCalls(db)
-    .where("retell_calls.placed_at", ">=", new Date(sentAt - BEFORE_MS))
-    .where("retell_calls.placed_at", "<=", new Date(sentAt + AFTER_MS))
+    .where("retell_calls.placed_at", ">=", new Date(earliest - BEFORE_MS))
+    .where("retell_calls.placed_at", "<=", new Date(latest + AFTER_MS))
     .where("retell_calls.retell_call_id", "is not", null)
     .where("retell_calls.requested_at", "is", null)
     .where("retell_calls.metadata", "is", null)

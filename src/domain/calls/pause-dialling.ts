@@ -23,7 +23,7 @@ const TROUBLE_ENDS_AFTER_MS = 5 * MINUTE_MS;
 /** A call that Retell refused to take, or could not be handed, for so long is given up. */
 const REFUSED_FOR_MS = 15 * MINUTE_MS;
 /** Whoever asked for a call so long ago no longer expects it; no line came free, or nobody was there to dial. */
-const WAIT_AT_MOST_MS = 4 * HOUR_MS;
+export const WAIT_AT_MOST_MS = 4 * HOUR_MS;
 
 /**
  * Retell said “later”, or cannot be reached: nothing is dialled for a while, since the limit is the

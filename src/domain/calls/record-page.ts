@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Actor, asActor, type Db, isDataFault } from "#database";
-import type { CallPage, RetellCall } from "#retell";
+import { type CallPage, OUR_ID_KEY, ourIdIn, type RetellCall } from "#retell";
 import { phaseOf } from "./fold.ts";
 import { recordObservations, type Sighting } from "./record-observations.ts";
 import { findSetAside, forgetSetAside, setAside } from "./set-aside.ts";
@@ -51,6 +51,21 @@ async function recordNews(db: Db, calls: readonly RetellCall[]): Promise<number>
   return news.length;
 }
 
+/**
+ * Calls of ours that the list shows under our id for the first time: they were never confirmed, or somebody
+ * took another call for them. That is news even of a call which is known already, as nobody's.
+ */
+async function findClaimed(db: Db, calls: readonly RetellCall[]): Promise<Set<string | null>> {
+  const ids = calls.flatMap((call) => ourIdIn(call) ?? []);
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select id from retell_calls
+    where id = any(${ids}::uuid[])
+      and (retell_call_id is null or metadata ->> ${OUR_ID_KEY} is distinct from id::text)
+  `.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Leaves out what we know already, so that looking again costs one small query and no locks. */
 async function onlyNews(db: Db, calls: readonly RetellCall[]): Promise<Sighting[]> {
   const ids = calls.map((call) => call.retellCallId);
@@ -60,11 +75,15 @@ async function onlyNews(db: Db, calls: readonly RetellCall[]): Promise<Sighting[
     from retell_calls where retell_call_id = any(${ids})
   `.execute(db);
   const known = new Map(rows.map((row) => [row.retell_call_id, row]));
+  const claimed = await findClaimed(db, calls);
   const aside = await findSetAside(db, ids);
   return calls
     .filter((call) => !aside.has(call.retellCallId))
     .map((call) => ({ phase: phaseOf(call), call, complete: false }))
-    .filter((sighting) => isNews(sighting, known.get(sighting.call.retellCallId)));
+    .filter(
+      (sighting) =>
+        claimed.has(ourIdIn(sighting.call)) || isNews(sighting, known.get(sighting.call.retellCallId)),
+    );
 }
 
 interface KnownCall {

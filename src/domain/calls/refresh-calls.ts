@@ -48,11 +48,17 @@ async function takeTurn(db: Db): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The list is by start, so a call that ended meanwhile is in it only if it began lately. */
+/**
+ * The list is by start, so a call that ended meanwhile is in it only if it began lately. A check that somebody
+ * holds is being asked or planned at this moment: waiting for several of them could end in a circle.
+ */
 async function askAboutLiveCalls(db: Db): Promise<void> {
   await sql`
-    update call_checks as planned set due_at = now()
-    from retell_calls as call
-    where call.id = planned.call_id and call.phase < 3 and planned.due_at > now()
+    update call_checks set due_at = now()
+    where call_id in (
+      select planned.call_id from call_checks as planned join retell_calls as call on call.id = planned.call_id
+      where call.phase < 3 and planned.due_at > now()
+      for update of planned skip locked
+    )
   `.execute(db);
 }

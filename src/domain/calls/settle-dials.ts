@@ -21,7 +21,7 @@ const LOOK_UP_LATER_MS = 60 * 1000;
 const NOT_FOUND =
   "Retell never answered our request, and its list shows no such call ten minutes later. It was not placed. If you still want it, send it again.";
 const NOT_FOUND_AFTER_RESTORE =
-  "This call was waiting to be dialled when the backup was taken that this database was restored from, and Retell's list shows no such call. It was not placed. If you still want it, send it again.";
+  "This call was waiting, or being dialled, when the backup was taken that this database was restored from, and Retell's list shows no such call. It was not placed. If you still want it, send it again.";
 const UNCLEAR =
   "Retell shows a call without its metadata, so nobody can tell by our id whether it is this one.";
 

@@ -10,6 +10,9 @@ const failureTitles: Partial<Record<DialState, string>> = {
   given_up: "This call was given up",
 };
 
+/** States whose message says that the call may be sent again. */
+const neverPlaced: ReadonlySet<DialState> = new Set(["not_placed", "given_up"]);
+
 /** What a reader must know before anything else on the page. */
 export function CallNotices({ call }: { call: Call }) {
   if (!isOver(call.status) && call.stop?.message) {
@@ -34,7 +37,11 @@ export function CallNotices({ call }: { call: Call }) {
       <Notice
         tone="caution"
         role="status"
-        title="We asked Retell to place this call and got no answer; we are looking it up."
+        title={
+          call.attempt?.sentAt === null
+            ? "Nobody knows whether this call was placed before the database was restored; we are looking it up."
+            : "We asked Retell to place this call and got no answer; we are looking it up."
+        }
       >
         It will not be dialled again meanwhile
         {call.stopRequestedAt ? ", and it is stopped as soon as it is found." : "."}{" "}
@@ -49,7 +56,7 @@ export function CallNotices({ call }: { call: Call }) {
       <p dir="auto" title={call.disconnectionReason ?? undefined}>
         {reason ?? "Retell gave no reason."}
       </p>
-      {call.dialState === "not_placed" && (
+      {neverPlaced.has(call.dialState) && (
         <p className="pt-2">
           <ButtonLink href={`/dashboard/calls/send?again=${call.id}`}>Send it again</ButtonLink>
         </p>

@@ -44,8 +44,11 @@ export function DecisionPanel({ call, onCall }: { call: Call; onCall: (read: Wat
     >
       <div className="flex flex-col gap-3">
         <p>
-          Retell did not answer our request, and no look-up since has told what became of it. It is not
-          dialled again until this is settled. <HelpLink section="a-call-needs-a-decision">More</HelpLink>
+          {call.attempt?.sentAt === null
+            ? "Nobody knows whether it was sent to Retell, and no look-up has told."
+            : "Retell did not answer our request, and no look-up since has told what became of it."}{" "}
+          It is not dialled again until this is settled.{" "}
+          <HelpLink section="a-call-needs-a-decision">More</HelpLink>
         </p>
         <KnownFacts call={call} />
         {similar && (
@@ -85,13 +88,13 @@ export function DecisionPanel({ call, onCall }: { call: Call; onCall: (read: Wat
 function KnownFacts({ call: { attempt, toNumber } }: { call: Call }) {
   return (
     <Facts>
-      {attempt && (
+      {attempt?.sentAt && (
         <Fact name="Sent">
           <Moment at={attempt.sentAt} />
           {toNumber && ` to ${phoneWords(toNumber)}`}
         </Fact>
       )}
-      {attempt?.message && <Fact name="What came back">{attempt.message}</Fact>}
+      {attempt?.message && <Fact name={attempt.sentAt ? "What came back" : "Why"}>{attempt.message}</Fact>}
       {attempt?.lookUpFailure && <Fact name="The last look-up">{attempt.lookUpFailure}</Fact>}
       {attempt?.lookedUpAt && (
         <Fact name="Last answered">
