@@ -28,6 +28,7 @@ const NOT_SIMULATED = "refresh agents and numbers";
 export const switchboard: System = {
   name: "switchboard",
   sql: [],
+  hasViewers: true,
   checks: [acknowledged, finalRows, dialledOnce, verdicts, atRest, audit, viewers],
   startWeb,
   timers: timers.filter(({ name }) => name !== NOT_SIMULATED),
