@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { mutants } from "./mutants/index.ts";
 import { Crew } from "./simulation/crew.ts";
 import { type Caught, huntMutants } from "./simulation/mutant-hunt.ts";
 import type { RunResult } from "./simulation/run.ts";
@@ -107,6 +108,9 @@ async function runMutants(): Promise<boolean> {
   const caught = await withCrew(jobs, (crew) =>
     huntMutants(crew, jobs, options, (one) => print(mutantLine(one))),
   );
+  const elusive = mutants.filter(({ isElusive }) => isElusive).map(({ name }) => name);
+  if (positionals.length === 0)
+    print(`\nNot hunted unless named, because hundreds of runs do not catch them: ${elusive.join(", ")}.`);
   const survivors = caught.filter(({ runs }) => runs === null);
   print(
     `\n${caught.length - survivors.length} of ${caught.length} planted bugs caught, ${survivors.length} survived, in ${seconds()} s.`,

@@ -38,6 +38,7 @@ export const tellingMutants: readonly Mutant[] = [
   },
   {
     name: "cursor-in-notice",
+    isElusive: true,
     why: "A notice claims that everything up to its own change has been told, though an earlier change commits later.",
     sql: [
       rewriteFunction(
@@ -49,6 +50,7 @@ export const tellingMutants: readonly Mutant[] = [
   },
   {
     name: "cursor-in-catch-up",
+    isElusive: true,
     why: "Catching up ends at the newest change, though an older one is still to be committed.",
     source: [
       {
@@ -78,6 +80,7 @@ export const tellingMutants: readonly Mutant[] = [
   },
   {
     name: "subscribe-after-catching-up",
+    isElusive: true,
     why: "What changes between catching up and subscribing is told by nobody.",
     source: [
       {

@@ -63,6 +63,11 @@ export class Chronicle {
     this.noteTrouble(until);
   }
 
+  /** When something last went wrong, or will have. */
+  lastTrouble(): number {
+    return Math.max(Number.NEGATIVE_INFINITY, ...this.#troubles);
+  }
+
   wasTroubledSince(moment: number): boolean {
     return this.wasTroubledBetween(moment, Number.POSITIVE_INFINITY);
   }

@@ -58,6 +58,7 @@ export const plain: System = {
     // It knows nothing of roles, and connects with our login.
     "grant usage on schema public to switchboard_app",
   ],
+  hasViewers: false,
   checks: [keptCalls, dialledOnce, atRest],
   startWeb() {
     const console = plainConsole({ pool: currentPool(), apiKey: KEY, baseUrl: `http://${RETELL_HOST}` });

@@ -30,6 +30,7 @@ const neverStopped = new AbortController().signal;
 export const switchboard: System = {
   name: "switchboard",
   sql: [],
+  hasViewers: true,
   checks: [acknowledged, finalRows, dialledOnce, verdicts, atRest, audit, viewers],
   startWeb,
   timers: timers

@@ -46,6 +46,8 @@ export interface System {
   name: string;
   /** What its database needs besides. */
   sql: readonly string[];
+  /** Whether somebody can watch its calls live. */
+  hasViewers: boolean;
   /** What is looked for at the end of a run. What can only be seen while it runs is watched by the wire and the resumption watch. */
   checks: readonly Check[];
   /** Starts a web process; `listen` is how it hears notices. */

@@ -2,6 +2,7 @@ import type { Evidence } from "./checks/evidence.ts";
 import { Chronicle } from "./chronicle.ts";
 import type { RealDatabase } from "./database/real-database.ts";
 import { VirtualDatabase } from "./database/virtual-database.ts";
+import { FreshnessWatch } from "./freshness-watch.ts";
 import { Chance } from "./machine/chance.ts";
 import { VirtualNetwork } from "./machine/network.ts";
 import { type Stage, setStage } from "./machine/stage.ts";
@@ -115,6 +116,14 @@ export class World {
     this.#planDeeds();
     for (const { at, trouble } of drawTroubles(this.#chance, this.climate))
       this.clock.after(at, () => this.#befall(trouble));
+    if (this.system.hasViewers)
+      new FreshnessWatch(this.clock, this.real, this.viewers, (message) =>
+        this.chronicle.violated(6, "freshness", message),
+      ).watchUntil(
+        EPOCH_MS + this.climate.troubleMs + UNKIND_AFTERWARDS_MS,
+        () => this.chronicle.lastTrouble(),
+        () => this.ourClock(),
+      );
     await this.clock.runUntil(EPOCH_MS + this.climate.troubleMs);
     this.#calm();
     return this.#rest();

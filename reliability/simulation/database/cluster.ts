@@ -22,6 +22,8 @@ export async function startCluster(): Promise<Cluster> {
       // A circle of waiting is broken at once, by whoever closed it.
       deadlock_timeout: "1ms",
       jit: "off",
+      // A plan that depended on what a connection had run before would give rows in another order.
+      plan_cache_mode: "force_custom_plan",
       max_parallel_workers_per_gather: 0,
       checkpoint_timeout: "1h",
       max_wal_size: "4GB",

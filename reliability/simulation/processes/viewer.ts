@@ -27,6 +27,8 @@ const ranks: Record<string, number> = {
  */
 export class Viewer {
   readonly seen = new Map<string, SeenCall>();
+  /** Since when the stream has been open; null while it is not. */
+  connectedAt: number | null = null;
   readonly #clock: VirtualClock;
   readonly #web: () => WebProcess | null;
   readonly #wentBack: (message: string) => void;
@@ -44,11 +46,13 @@ export class Viewer {
   connect(): void {
     const web = this.#web();
     if (web === null) return void this.#clock.after(RECONNECT_MS, () => this.connect());
+    this.connectedAt = this.#clock.now;
     this.#close = web.watch(
       this.#lastEventId,
       (text) => this.#hear(text),
       () => {
         this.#close = null;
+        this.connectedAt = null;
         this.#clock.after(RECONNECT_MS, () => this.connect());
       },
     );
