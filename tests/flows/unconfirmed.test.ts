@@ -422,6 +422,19 @@ describe("a person says which call it is", () => {
     expect((await readCall(admin, id)).status).toBe("in_progress");
   });
 
+  test("and they part again too when the list tells of both at once", async () => {
+    const { id, call } = await linked();
+    const real = shown({ metadata: { switchboard_call_id: id }, start_timestamp: Date.now() + 5000 });
+    await synced(real, {
+      ...call,
+      call_status: "ended",
+      end_timestamp: Date.now() + 60_000,
+      duration_ms: 60_000,
+    });
+    expect(await readCall(admin, id)).toMatchObject({ retellCallId: real.call_id, status: "in_progress" });
+    expect(await readCall(admin, await rowOf(call.call_id))).toMatchObject({ status: "completed" });
+  });
+
   test("but not one that is not similar, nor twice, nor while it is still looked up", async () => {
     const id = await undecidedCall();
     await expect(linkCall(admin.actor, id, { similarId: id })).rejects.toThrow(
