@@ -10,7 +10,7 @@ import {
   lookAgain,
   syncCalls,
 } from "#domain/calls";
-import { FROM, letTimePass, readCall, requestOne } from "../support/calls.ts";
+import { callOnce, endPause, FROM, letTimePass, readCall, requestOne } from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
 import { ask } from "../support/http.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
@@ -224,6 +224,33 @@ describe("when Retell cannot be asked", () => {
     expect((await client.query("select from call_checks where call_id = $1", [id])).rowCount).toBe(1);
   });
 
+  test("an answer that comes after all and asks to wait has it dialled anew, and nobody is asked about that at once", async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    gateway.answerBy(({ url }) => (url === "/v3/list-calls" ? refuseKey() : null));
+    gateway.holdNext(answered);
+    gateway.answerNext({ status: 429, body: { message: "Slow down" } });
+    const { id } = await requestOne(admin, TO);
+    const dialling = dialCall(id);
+    await callOnce(admin, id, ({ dialState }) => dialState === "dialling");
+    // As if its worker had been thought dead for a while.
+    await client.query(
+      `with attempt as (update dial_attempts set outcome = 'unknown', settled_at = now() where call_id = $1),
+       call as (update retell_calls set dial_state = 'unconfirmed' where id = $1)
+       insert into call_checks (call_id, due_at) values ($1, now())`,
+      [id],
+    );
+    await sentAgo(id, ELEVEN_MINUTES);
+    await timePasses();
+    expect((await readCall(admin, id)).needsDecision).toBe(true);
+    answer();
+    await dialling;
+    expect((await readCall(admin, id)).dialState).toBe("queued");
+    await endPause(client);
+    gateway.answerNext({ status: 500, body: { message: "Internal" } });
+    await dialCall(id);
+    expect(await readCall(admin, id)).toMatchObject({ dialState: "unconfirmed", needsDecision: false });
+  });
+
   test("an answer that comes after all settles it without a person", async () => {
     const id = await undecidedCall();
     const retellCallId = newRetellId();
@@ -393,6 +420,19 @@ describe("a person says which call it is", () => {
     });
     expect((await readCall(admin, freed)).status).toBe("completed");
     expect((await readCall(admin, id)).status).toBe("in_progress");
+  });
+
+  test("and they part again too when the list tells of both at once", async () => {
+    const { id, call } = await linked();
+    const real = shown({ metadata: { switchboard_call_id: id }, start_timestamp: Date.now() + 5000 });
+    await synced(real, {
+      ...call,
+      call_status: "ended",
+      end_timestamp: Date.now() + 60_000,
+      duration_ms: 60_000,
+    });
+    expect(await readCall(admin, id)).toMatchObject({ retellCallId: real.call_id, status: "in_progress" });
+    expect(await readCall(admin, await rowOf(call.call_id))).toMatchObject({ status: "completed" });
   });
 
   test("but not one that is not similar, nor twice, nor while it is still looked up", async () => {

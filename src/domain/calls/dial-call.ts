@@ -153,7 +153,8 @@ async function forgetLookUp(db: Db, callId: string): Promise<void> {
 export async function markUnconfirmed(db: Db, callId: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("retell_calls")
-    .set({ dial_state: "unconfirmed" })
+    // A decision that was wanted about an earlier attempt is none about this one.
+    .set({ dial_state: "unconfirmed", decision_wanted_at: null })
     .where("id", "=", callId)
     .where("dial_state", "=", "dialling")
     .executeTakeFirstOrThrow();

@@ -26,7 +26,7 @@ export async function doubtWaitingCalls(db: Db, takenAt: string | null = null): 
     where outcome = 'started'
   `.execute(db);
   const doubted = await sql<{ id: string }>`
-    update retell_calls set dial_state = 'unconfirmed', failure_message = null
+    update retell_calls set dial_state = 'unconfirmed', failure_message = null, decision_wanted_at = null
     where dial_state in ('queued', 'dialling') returning id
   `.execute(db);
   await sql`

@@ -161,6 +161,10 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
   const claimed =
     isApart && ours.row.retell_call_id !== null ? await undoLink(db, ours, call.retellCallId) : ours;
   if (isApart && claimed) {
+    // What was parted from ours may be spoken of in the same breath.
+    const parted = claimed === ours ? null : ours.row.retell_call_id;
+    if (parted !== null)
+      for (const [id, row] of await lockKnown(db, { ids: [], retellCallIds: [parted] })) known.set(id, row);
     const merged = await absorb(db, claimed, byRetellId);
     known.delete(byRetellId.row.id);
     known.set(ours.row.id, merged);
