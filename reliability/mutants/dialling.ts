@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const DIAL = "src/domain/calls/dial-call.ts";
+const ATTEMPT = "src/domain/calls/dial-attempt.ts";
 const SETTLE = "src/domain/calls/settle-dials.ts";
 const FAILURE = "src/retell/failure.ts";
 const CALLS = "src/retell/calls.ts";
@@ -23,8 +24,8 @@ export const diallingMutants: readonly Mutant[] = [
     source: [
       {
         file: DIAL,
-        find: `    case "unknown":\n`,
-        replace: `    case "unknown":\n      return postpone(db, attempt, failure);\n`,
+        find: `return kind === "rate_limited" || kind === "not_sent";`,
+        replace: `return kind === "rate_limited" || kind === "not_sent" || kind === "unknown";`,
       },
     ],
   },
@@ -89,11 +90,9 @@ export const diallingMutants: readonly Mutant[] = [
     source: [
       {
         file: SETTLE,
-        find: `      where (attempt.outcome = 'started' and attempt.leased_until < now())
-        or (attempt.outcome = 'unknown' and call.dial_state = 'accepted')
-      order by call.id`,
-        replace: `      where attempt.outcome = 'unknown' and call.dial_state = 'accepted'
-      order by call.id`,
+        find: `    attempt.outcome = 'started' and attempt.leased_until < now()
+    or attempt.outcome in`,
+        replace: "    attempt.outcome in",
       },
     ],
   },
@@ -102,9 +101,9 @@ export const diallingMutants: readonly Mutant[] = [
     why: "A worker that waits for a slow answer is taken for dead.",
     source: [
       {
-        file: DIAL,
-        find: "setInterval(() => void renewLease(attempt), RENEW_LEASE_EVERY_MS)",
-        replace: "setInterval(() => undefined, RENEW_LEASE_EVERY_MS)",
+        file: ATTEMPT,
+        find: "const RENEW_LEASE_EVERY_MS = 1_500;",
+        replace: "const RENEW_LEASE_EVERY_MS = 86_400_000;",
       },
     ],
   },
@@ -125,8 +124,8 @@ export const diallingMutants: readonly Mutant[] = [
     why: "The attempt is written and the call still stands in the queue.",
     source: [
       {
-        file: DIAL,
-        find: `  await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", callId).execute();\n`,
+        file: ATTEMPT,
+        find: `  await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", call.id).execute();\n`,
         replace: "",
       },
     ],
@@ -154,25 +153,37 @@ export const diallingMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: "postponed-without-job",
-    why: "A call that Retell told to wait is never taken up again by itself, only once somebody misses it.",
+    name: "waiting-calls-not-scheduled",
+    why: "A call that was told to wait is never taken up again.",
     source: [
       {
-        file: DIAL,
-        find: `  await enqueue(db, "dial_call", { callId }, { key: \`dial:\${callId}\`, runAt });\n`,
+        file: "src/worker/schedule.ts",
+        find: `  { name: "dial waiting calls", every: SECOND_MS / 4, work: dialWaiting },\n`,
         replace: "",
       },
+    ],
+  },
+  {
+    name: "lines-too-old-to-dial-by",
+    why: "What Retell says of its lines counts from the question, so that a slow database finds every answer too old.",
+    source: [
       {
-        file: SETTLE,
-        find: `for (const { id } of waiting) await enqueue(db, "dial_call", { callId: id }, { key: \`dial:\${id}\` });`,
-        replace: "",
+        file: "src/domain/calls/free-lines.ts",
+        find: "Math.min(Math.max(READING_HOLDS_MS, tookMs), READING_HOLDS_AT_MOST_MS);",
+        replace: "READING_HOLDS_MS - tookMs - heldUpMs;",
       },
     ],
   },
   {
     name: "trusts-ignored-filter",
     why: "A look-up takes whatever call Retell lists first, also when Retell did not understand the filter.",
-    source: [{ file: CALLS, find: "\n      .filter((call) => ourIdIn(call) === ourId);", replace: ";" }],
+    source: [
+      {
+        file: CALLS,
+        find: "calls.find((call) => ourIdIn(call) === ourId) ?? null;",
+        replace: "calls[0] ?? null;",
+      },
+    ],
   },
   {
     name: "stop-lost-while-dialling",
@@ -180,8 +191,8 @@ export const diallingMutants: readonly Mutant[] = [
     source: [
       {
         file: DIAL,
-        find: "const { stop_requested_at: stopRequestedAt } = await db",
-        replace: "const stopRequestedAt = null; await db",
+        find: "if (call.stop_requested_at !== null) {",
+        replace: "if (call.stop_requested_at !== null && false) {",
       },
     ],
   },

@@ -6,13 +6,20 @@ const INTAKE = "src/domain/webhooks/webhook-intake.ts";
 const FOLD = "src/domain/calls/fold.ts";
 const RECORD = "src/domain/calls/record-observations.ts";
 const SYNC = "src/domain/calls/sync-calls.ts";
+const PAGE = "src/domain/calls/record-page.ts";
 const CHECK = "src/domain/calls/check-calls.ts";
 
 export const learningMutants: readonly Mutant[] = [
   {
     name: "verify-not-awaited",
     why: "The verdict on a signature is looked at before it is there, and whatever is not there yet counts as good.",
-    source: [{ file: DOOR, find: `if (verdict !== "valid") {`, replace: "if (!Promise.resolve(verdict)) {" }],
+    source: [
+      {
+        file: DOOR,
+        find: `if (verdict !== "valid") return`,
+        replace: "if (!Promise.resolve(verdict)) return",
+      },
+    ],
   },
   {
     name: "no-stale-tolerance",
@@ -42,8 +49,8 @@ export const learningMutants: readonly Mutant[] = [
     source: [
       {
         file: INTAKE,
-        find: "for (const { failed } of batch) failed(error);",
-        replace: "for (const { stored } of batch) stored(void error);",
+        find: `for (const { failed } of batch) failed(new NotTaken("not_stored"));`,
+        replace: "for (const { stored } of batch) stored();",
       },
     ],
   },
@@ -64,8 +71,8 @@ export const learningMutants: readonly Mutant[] = [
     source: [
       {
         file: RECEIVE,
-        find: `    if (!isCausedByTheEvent(error)) throw error;
-    for (const delivery of deliveries) await receiveAlone(delivery);`,
+        find: `    if (!isDataFault(error)) throw error;
+    for (const delivery of deliveries) await receiveAlone(delivery, limit);`,
         replace: "    throw error;",
       },
     ],
@@ -109,9 +116,9 @@ export const learningMutants: readonly Mutant[] = [
     why: "Costs that grow after a call's end are not learnt.",
     source: [
       {
-        file: SYNC,
-        find: " || (row.cost_cents ?? 0) < (call.costCents ?? 0) ||",
-        replace: " ||",
+        file: PAGE,
+        find: "return (row.cost_cents ?? 0) < (call.costCents ?? 0) || lacks(row, call);",
+        replace: "return lacks(row, call);",
       },
     ],
   },
@@ -126,8 +133,8 @@ export const learningMutants: readonly Mutant[] = [
     source: [
       {
         file: RECORD,
-        find: "if (ours && byRetellId && ours !== byRetellId && ours.row.retell_call_id === null) {",
-        replace: "if (ours && byRetellId && false) {",
+        find: "if (isApart && claimed) {",
+        replace: "if (isApart && claimed && false) {",
       },
     ],
   },
@@ -136,9 +143,9 @@ export const learningMutants: readonly Mutant[] = [
     why: "Retell's list is only read for calls that we know, so that inbound calls and calls placed elsewhere stay unknown.",
     source: [
       {
-        file: SYNC,
-        find: "return !row || row.phase < phase",
-        replace: "return row !== undefined && row.phase < phase",
+        file: PAGE,
+        find: "if (!row || row.is_gone",
+        replace: "if (!row) return false;\n  if (row.is_gone",
       },
     ],
   },
@@ -164,16 +171,16 @@ export const learningMutants: readonly Mutant[] = [
     source: [
       {
         file: SYNC,
-        find: "  const learnt =\n    imported === undefined",
-        replace: `  await asActor(syncer, (db) => setMark(db, "calls_synced_to", String(begun)));
-  const learnt =\n    imported === undefined`,
+        find: "  const started = await readSince(from, { startedFrom: from });\n",
+        replace: `  await asActor(syncer, (db) => setMark(db, "calls_synced_to", String(Date.now())));
+  const started = await readSince(from, { startedFrom: from });\n`,
       },
     ],
   },
   {
     name: "list-fills-no-gaps",
     why: "What every webhook of a call left out is not taken from Retell's list.",
-    source: [{ file: SYNC, find: " || lacks(row, call)", replace: "" }],
+    source: [{ file: PAGE, find: " || lacks(row, call)", replace: "" }],
   },
   {
     name: "check-claimed-for-ever",

@@ -31,7 +31,7 @@ export const tellingMutants: readonly Mutant[] = [
     source: [
       {
         file: "src/domain/calls/list-changes.ts",
-        find: "  if (await isOneGone(db, BigInt(since))) return { horizon: now.horizon, ids: null };\n",
+        find: "  if (removal && BigInt(removal.mark) >= BigInt(since)) return { horizon: now.horizon, ids: null };\n",
         replace: "",
       },
     ],
@@ -91,8 +91,8 @@ export const tellingMutants: readonly Mutant[] = [
       },
       {
         file: LIVE,
-        find: "      personChanged: () => void this.#lookAgain(),\n    });",
-        replace: "      personChanged: () => void this.#lookAgain(),\n    }) as never; });",
+        find: "      sendAway: () => this.#sendAway(),\n    });",
+        replace: "      sendAway: () => this.#sendAway(),\n    }) as never; });",
       },
       { file: LIVE, find: "    void this.#catchUp();\n", replace: "" },
     ],
@@ -119,8 +119,8 @@ export const tellingMutants: readonly Mutant[] = [
     source: [
       {
         file: "src/domain/calls/dial-call.ts",
-        find: "      if (await markUnconfirmed(db, callId))\n",
-        replace: "      await markUnconfirmed(db, callId);\n",
+        find: "    if (await markUnconfirmed(db, callId))\n",
+        replace: "    await markUnconfirmed(db, callId);\n",
       },
     ],
   },
