@@ -34,7 +34,9 @@ export class ResumptionWatch {
       `select format('the call %s waits to be dialled (%s)', id, coalesce(wait_reason, 'nobody says why')) as what
          from retell_calls
          where dial_state = 'queued' and dial_after < to_timestamp($1::double precision / 1000)
-           -- Retell asked for a pause, or could not be reached a moment ago: that is no fault of ours.
+           -- Retell asked for a pause, could not be reached a moment ago, has no line or does not say whether it
+           -- has one: that is no fault of ours.
+           and coalesce(wait_reason, '') not in ('no_free_line', 'lines_unknown')
            and not exists (
              select from dial_gate where paused_until > to_timestamp($1::double precision / 1000)
            )

@@ -109,7 +109,8 @@ async function unfinished(database: RealDatabase): Promise<string[]> {
       where outcome in ('started', 'unknown') and call_id not in (select id from asked)
     union all select format('Retell is still to be asked about %s', call_id) from call_checks
       where call_id not in (select id from asked)
-    union all select format('the call %s is still to be stopped', call_id) from call_stops where outcome = 'wanted'
+    union all select format('the call %s is still to be stopped', call_id) from call_stops
+      where outcome = 'wanted' and call_id not in (select id from asked)
   `);
   return rows.map(({ what }) => what);
 }

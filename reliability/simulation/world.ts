@@ -61,7 +61,12 @@ export class World {
     this.climate = drawClimate(chance.stream("climate"));
     this.clock = new VirtualClock(EPOCH_MS, chance.stream("clock"));
     this.chronicle = new Chronicle(() => this.clock.now - EPOCH_MS, keepsTrace);
-    const wire = new WireWatch(this.clock, this.chronicle, () => this.ourClock());
+    const wire = new WireWatch(
+      this.clock,
+      this.chronicle,
+      () => this.ourClock(),
+      () => this.climate.databaseSlowness > 1,
+    );
     const network = this.#makeNetwork(wire, chance.stream("network"));
     this.#stage = {
       clock: this.clock,

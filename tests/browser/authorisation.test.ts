@@ -100,7 +100,7 @@ async function pages(): Promise<string[]> {
 
 /** The routes below /api that are for admins; the open ones have tests of their own. */
 function routes(): { method: string; path: string }[] {
-  const open = /^\/api\/(\*|health$|auth\/|webhooks\/|invitations\/accept$)/;
+  const open = /^\/api\/(\*|health(\/(live|ready))?$|auth\/|webhooks\/|invitations\/accept$)/;
   return restRoutes()
     .filter(({ method, path }) => method !== "ALL" && !open.test(path))
     .map(({ method, path }) => ({

@@ -44,7 +44,7 @@ const broken: Record<string, [file: string, imports: string]> = {
   "simulator-apart": ["simulator/peeks.ts", "../src/domain/calls/fold.ts"],
   "src-without-simulator": ["src/cli/plays.ts", "../../simulator/index.ts"],
   "nobody-needs-reliability": ["src/api/breaks.ts", "../../reliability/machine.ts"],
-  "reliability-by-faces": ["reliability/deep.ts", "../src/domain/calls/fold.ts"],
+  "reliability-by-faces": ["reliability/deep.ts", "../src/retell/client.ts"],
   "src-without-benchmarks": ["src/api/compares.ts", "../../benchmarks/plain/index.ts"],
   "plain-knows-nothing-of-ours": ["benchmarks/plain/borrows.ts", "../../src/retell/client.ts"],
   "src-without-tests": ["src/api/tests.ts", "../../tests/support.ts"],

@@ -8,6 +8,7 @@ const real = {
   setInterval: globalThis.setInterval,
   clearInterval: globalThis.clearInterval,
   random: Math.random,
+  performanceNow: performance.now.bind(performance),
   fetch: globalThis.fetch,
   Date: globalThis.Date,
   abortAfter: AbortSignal.timeout,
@@ -86,6 +87,7 @@ export function installVirtualGlobals(): void {
     fetch: (...given: Parameters<typeof fetch>) => (stage()?.fetch ?? real.fetch)(...given),
     Date: virtualDate(),
   });
+  performance.now = () => stage()?.clock.now ?? real.performanceNow();
   Math.random = () => stage()?.chance.float() ?? real.random();
   AbortSignal.timeout = (ms) => (stage() === null ? real.abortAfter(ms) : abortAfter(ms));
 }

@@ -7,14 +7,22 @@ export const CLOCK_SLACK_MS = 10_000;
 /** What all workers know together about Retell's limits, and the database's time when it was read. */
 export type GateRow = Selectable<DB["dial_gate"]> & { now: Date };
 
-/** Makes whoever else wants a turn wait until this transaction ends. The gate is locked before any call. */
+/** Any number will do, as long as nothing else in the database uses it. */
+const GATE_LOCK = 7_304_119;
+
+/**
+ * Makes whoever else wants a turn wait until this transaction ends. The gate is locked before any call.
+ * Turns are given in the order in which they were asked for: by the row's own lock, of several that wait for
+ * it to be changed, any may be next.
+ */
 export async function lockGate(db: Db): Promise<GateRow> {
-  return db
-    .selectFrom("dial_gate")
-    .selectAll()
-    .select(sql<Date>`now()`.as("now"))
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const { rows } = await sql<GateRow>`
+    with turn as materialized (select pg_advisory_xact_lock(${GATE_LOCK}::bigint))
+    select gate.*, now() as now from turn, dial_gate as gate for update of gate
+  `.execute(db);
+  const [gate] = rows;
+  if (!gate) throw new Error("The dialling gate is gone: its table has no row.");
+  return gate;
 }
 
 export async function lookAtGate(db: Db): Promise<GateRow> {

@@ -101,6 +101,6 @@ async function giveUp(db: Db, message: string, ageMs: number): Promise<void> {
     where dial_state = 'queued' and requested_at <= now() - ${ageMs} * interval '1 millisecond'
     returning id, wait_reason
   `.execute(db);
-  for (const { id, wait_reason: reason } of rows)
+  for (const { id, wait_reason: reason } of rows.toSorted((one, other) => (one.id < other.id ? -1 : 1)))
     await recordAudit(db, dialler, "call.given_up", { callId: id, details: { reason, message } });
 }

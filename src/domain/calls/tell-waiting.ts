@@ -68,6 +68,6 @@ export async function recordFirstTimes(
     reason,
     ...(isPause ? { message: pause.message, until: pause.until?.toISOString() } : {}),
   };
-  for (const callId of callIds.filter((id) => !known.has(id)))
+  for (const callId of callIds.filter((id) => !known.has(id)).sort())
     await recordAudit(db, dialler, "call.postponed", { callId, details });
 }
