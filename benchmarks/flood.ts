@@ -2,11 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runFlood, violationsIn } from "./flood/run-flood.ts";
+import { SLOW_COMMITS } from "./flood/slow-commits.ts";
 import { describeMachine } from "./machine.ts";
 
-// pnpm flood [--seconds N]: ten times what the built product can take, and what becomes of it.
+// pnpm flood [--seconds N] [--slow-commits]: ten times what the built product can take, and what becomes of it.
 const checkout = join(import.meta.dirname, "..");
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "30" } } });
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "30" },
+    "slow-commits": { type: "boolean", default: false },
+  },
+});
 /** Just below what the server lets in, so that every answer is one of the door's own. */
 const CONNECTIONS_MAX = 3_800;
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -20,6 +26,7 @@ const figures = await runFlood({
   measureSeconds: 10,
   floodSeconds: Number(values.seconds),
   connectionsMax: CONNECTIONS_MAX,
+  ...(values["slow-commits"] && { beforehand: SLOW_COMMITS }),
 });
 const { flood, answerMs, residentBytes } = figures;
 const rate = (count: number) => `${count} (${Math.round(count / flood.seconds)}/s)`;

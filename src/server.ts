@@ -11,9 +11,13 @@ import { RequestsUnderWay } from "./requests-under-way.ts";
 
 /** What is under way when we are told to stop gets this long to finish. */
 const STOP_TIMEOUT_MS = 7_000;
-/** Slow senders are cut off; Retell itself waits ten seconds for an answer. */
+/**
+ * Slow senders are cut off, headers or body; Retell itself waits ten seconds for an answer. What this process does not
+ * read while it is held up counts as slowness of theirs, so it is more than it is held up for.
+ */
 const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than proxies keep a line that nobody uses (60 s): who closes first must not be we, just as a request is on its way. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** How often those are looked for who take longer. */
 const SLOW_SENDERS_EVERY_MS = 1_000;
 /** More at a time are dropped at once: each holds some memory, whatever it asks. */
@@ -44,7 +48,8 @@ const server = createServer({ connectionsCheckingInterval: SLOW_SENDERS_EVERY_MS
   });
 });
 server.requestTimeout = REQUEST_TIMEOUT_MS;
-server.headersTimeout = HEADERS_TIMEOUT_MS;
+server.headersTimeout = REQUEST_TIMEOUT_MS;
+server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 server.on("upgrade", pages.upgrade);
 limitConnections();
 const listening = await listenWide(server, { port, host });

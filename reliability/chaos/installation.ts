@@ -58,7 +58,9 @@ export class Installation {
     });
     this.#child = child;
     // Whatever ends us early, nothing of it is to go on running.
-    process.once("exit", () => child.kill("SIGTERM"));
+    const end = () => child.kill("SIGTERM");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (text) => this.#hear(text));
     return this.said(/^Switchboard is running/, began, START_TIMEOUT_MS);

@@ -2,10 +2,10 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { ensureProductBuild } from "../../benchmarks/bench/builds.ts";
 import type { Recovery } from "./evidence.ts";
 import type { Load } from "./load.ts";
 import { type Burst, drawPlan } from "./plan.ts";
-import { ensureBuild } from "./product-build.ts";
 import { disturbAndWatch } from "./recovery.ts";
 import { type Settled, settle } from "./settle.ts";
 import { Stage } from "./stage.ts";
@@ -35,7 +35,7 @@ export interface ChaosResult extends Settled {
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const began = Date.now();
   const { root, seed, say } = options;
-  ensureBuild(root);
+  ensureProductBuild(root);
   const folder = await mkdtemp(join(tmpdir(), "switchboard-chaos-"));
   // Run by root, Postgres is another user and must be able to get in.
   await chmod(folder, 0o755);

@@ -125,8 +125,8 @@ export const diallingMutants: readonly Mutant[] = [
     source: [
       {
         file: ATTEMPT,
-        find: `  await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", call.id).execute();\n`,
-        replace: "",
+        find: "await askAndCommit(db, [writing.compile(), taking.compile()]);",
+        replace: "await askAndCommit(db, [writing.compile()]);",
       },
     ],
   },
@@ -143,8 +143,13 @@ export const diallingMutants: readonly Mutant[] = [
   },
   {
     name: "lost-jobs-stay-lost",
-    why: "A queued call whose worker died with its job is never dialled.",
+    why: "Each of the two that take up waiting calls leaves one whose worker died with its job to the other.",
     source: [
+      {
+        file: "src/domain/calls/dial-waiting.ts",
+        find: "where dial_state = 'queued' limit 1",
+        replace: "where dial_state = 'queued' and wait_reason is not null limit 1",
+      },
       {
         file: SETTLE,
         find: `for (const { id } of waiting) await enqueue(db, "dial_call", { callId: id }, { key: \`dial:\${id}\` });`,
@@ -165,12 +170,12 @@ export const diallingMutants: readonly Mutant[] = [
   },
   {
     name: "lines-too-old-to-dial-by",
-    why: "What Retell says of its lines counts from the question, so that a slow database finds every answer too old.",
+    why: "Seconds are taken for milliseconds, so that what Retell says of its lines is too old before anybody can dial by it.",
     source: [
       {
         file: "src/domain/calls/free-lines.ts",
         find: "Math.min(Math.max(READING_HOLDS_MS, tookMs), READING_HOLDS_AT_MOST_MS);",
-        replace: "READING_HOLDS_MS - tookMs - heldUpMs;",
+        replace: "READING_HOLDS_MS / SECOND_MS - heldUpMs;",
       },
     ],
   },

@@ -5,6 +5,7 @@ const RECEIVE = "src/domain/webhooks/receive-webhooks.ts";
 const INTAKE = "src/domain/webhooks/webhook-intake.ts";
 const FOLD = "src/domain/calls/fold.ts";
 const RECORD = "src/domain/calls/record-observations.ts";
+const KNOWN = "src/domain/calls/find-known.ts";
 const SYNC = "src/domain/calls/sync-calls.ts";
 const PAGE = "src/domain/calls/record-page.ts";
 const CHECK = "src/domain/calls/check-calls.ts";
@@ -49,8 +50,8 @@ export const learningMutants: readonly Mutant[] = [
     source: [
       {
         file: INTAKE,
-        find: `for (const { failed } of batch) failed(new NotTaken("not_stored"));`,
-        replace: "for (const { stored } of batch) stored();",
+        find: `for (const { failed } of commit.events) failed(new NotTaken("not_stored"));`,
+        replace: "for (const { stored } of commit.events) stored();",
       },
     ],
   },
@@ -125,7 +126,7 @@ export const learningMutants: readonly Mutant[] = [
   {
     name: "read-without-lock",
     why: "Two deliveries that come at once each add to what they have read, and the second undoes the first.",
-    source: [{ file: RECORD, find: `.orderBy("id")\n    .forUpdate()\n`, replace: `.orderBy("id")\n` }],
+    source: [{ file: KNOWN, find: `.orderBy("id").forUpdate()`, replace: `.orderBy("id")` }],
   },
   {
     name: "stray-not-merged",
@@ -167,13 +168,15 @@ export const learningMutants: readonly Mutant[] = [
   },
   {
     name: "mark-before-page",
-    why: "The mark of how far the list was read moves before what was read is stored.",
+    why: "The mark of how far the list was read stands before the past is stored, so that an import that breaks off is never gone on with.",
     source: [
       {
         file: SYNC,
-        find: "  const started = await readSince(from, { startedFrom: from });\n",
-        replace: `  await asActor(syncer, (db) => setMark(db, "calls_synced_to", String(Date.now())));
-  const started = await readSince(from, { startedFrom: from });\n`,
+        find: "  if (synced === undefined) return importPast(marks);\n",
+        replace: `  if (synced === undefined) {
+    await asActor(syncer, (db) => beginMark(db, "calls_synced_to", String(Date.now())));
+    return importPast(marks);
+  }\n`,
       },
     ],
   },

@@ -6,11 +6,6 @@ export interface Mutant {
   /** What is wrong with it. */
   why: string;
   source?: SourcePatch[];
-  /**
-   * Not caught by some hundreds of runs: it takes a cut within milliseconds of two commits. Hunted only when
-   * named. A known hole of the simulation.
-   */
-  isElusive?: true;
   /** Statements for the database, run as a superuser. */
   sql?: string[];
 }

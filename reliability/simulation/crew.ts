@@ -94,13 +94,17 @@ type Said = { ready: true } | { idle: true } | { result: RunResult };
 /** A runner process, from its parent's side. */
 class Runner {
   readonly #child: ChildProcess;
+  readonly #what: string;
+  /** The last seed that it told of. */
+  #lastSeed: number | null = null;
   #hear: (said: Said) => void = () => {};
   #fail: (error: Error) => void = () => {};
   readonly #exited: Promise<void>;
   #complaint = "";
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, { system, mutant }: Job) {
     this.#child = child;
+    this.#what = mutant ?? system ?? "switchboard";
     child.on("message", (said: Said) => this.#hear(said));
     child.stderr?.on("data", (text: Buffer) => {
       this.#complaint += text.toString();
@@ -121,7 +125,7 @@ class Runner {
       execArgv: [],
       stdio: ["ignore", "inherit", "pipe", "ipc"],
     });
-    const started = new Runner(child);
+    const started = new Runner(child, { system, ...(mutant !== undefined && { mutant }) });
     await started.#until((said) => "ready" in said);
     return started;
   }
@@ -129,7 +133,10 @@ class Runner {
   async run(order: Order, tell: (result: RunResult) => void): Promise<void> {
     this.#child.send(order);
     await this.#until((said) => {
-      if ("result" in said) tell(said.result);
+      if ("result" in said) {
+        this.#lastSeed = said.result.seed;
+        tell(said.result);
+      }
       return "idle" in said;
     });
   }
@@ -144,7 +151,7 @@ class Runner {
     return new Promise((resolve, reject) => {
       const hang = () => {
         this.#child.kill("SIGKILL");
-        reject(new Error("A run hangs."));
+        reject(new Error(`A run of ${this.#what} hangs, the one after seed ${this.#lastSeed ?? "none"}.`));
       };
       let waiting = setTimeout(hang, HANGS_AFTER_MS);
       this.#fail = (error) => {

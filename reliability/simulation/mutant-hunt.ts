@@ -19,9 +19,7 @@ export async function huntMutants(
   tell: (caught: Caught) => void,
 ): Promise<Caught[]> {
   const { names, firstSeed, runsMax } = options;
-  const waiting = mutants.filter(({ name, isElusive }) =>
-    names.length === 0 ? !isElusive : names.includes(name),
-  );
+  const waiting = mutants.filter(({ name }) => names.length === 0 || names.includes(name));
   const seeds = Array.from({ length: runsMax }, (_, index) => firstSeed + index);
   const all: Caught[] = [];
   async function hunt(): Promise<void> {

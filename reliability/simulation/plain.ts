@@ -71,6 +71,7 @@ export const plain: System = {
       read: () => console.listCalls(),
     };
   },
+  startWorker: () => undefined,
   timers: [],
   doJob: async () => undefined,
   agenda: async () => ({ jobs: Number.POSITIVE_INFINITY }),
@@ -88,7 +89,7 @@ function currentPool(): PlainPool {
     async query(text, values) {
       const connection = await database.connect();
       try {
-        return (await connection.query(text, values)) as { rows: Record<string, unknown>[] };
+        return (await connection.query({ text, values })) as { rows: Record<string, unknown>[] };
       } finally {
         connection.release();
       }

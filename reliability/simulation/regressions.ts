@@ -17,4 +17,9 @@ export const regressions: readonly { seed: number; showed: string }[] = [
     seed: 37,
     showed: "Whoever resumed a live stream after a row had been merged into another went on seeing both.",
   },
+  {
+    seed: 400914,
+    showed:
+      "A webhook was refused because the row of its call was merged into another while it waited for it.",
+  },
 ];

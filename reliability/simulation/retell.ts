@@ -11,6 +11,8 @@ export const OUR_HOST = "switchboard.simulated";
 export const KEY = "key_simulated";
 const WEBHOOK_URL = `http://${OUR_HOST}/api/webhooks/retell`;
 const FROM = "+14157774444";
+/** Last four digits of whom others call: a talk, a voicemail, a transfer, and calls that are over before anybody looks. */
+const ELSEWHERE_ENDINGS = ["4445", "0001", "0002", "0004", "0005", "0006"];
 /** Long enough that nothing which counts as recent in our program is. */
 const STALE_MS = 6 * 60_000;
 
@@ -86,8 +88,8 @@ export class Retell {
       headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
       body: JSON.stringify({
         from_number: FROM,
-        to_number: `+1415555${this.#chance.pick(["4445", "0001", "0004", "0006"])}`,
-        ...(this.#chance.happens(0.5) && { metadata: { campaign: `elsewhere ${number}` } }),
+        to_number: `+1415555${this.#chance.pick(ELSEWHERE_ENDINGS)}`,
+        ...(this.#chance.happens(0.7) && { metadata: { campaign: `elsewhere ${number}` } }),
       }),
     }).catch(() => undefined);
   }
@@ -137,18 +139,21 @@ export class Retell {
     else this.#deliver(body, KEY, this.#clock.now - STALE_MS - 10 * 60_000);
   }
 
-  /** Something that says more than any program can keep, together with something ordinary. Answers what cannot be kept. */
-  sendPoison(): Buffer[] {
+  /**
+   * Something that says more than any program can keep, together with something ordinary. It speaks of a call
+   * as analysed, for what is news of no call is not kept. Answers what cannot be kept; null while there is no call.
+   */
+  sendPoison(): Buffer | null {
     const record = this.simulator.calls().at(-1);
-    if (!record) return [];
+    if (!record) return null;
     const call = this.simulator.views.whole(record);
     const depth = 12_000;
     const deep = `${"[".repeat(depth)}1${"]".repeat(depth)}`;
-    const body = JSON.stringify({ event: "call_started", call }).replace(/}}$/, `,"nested":${deep}}}`);
+    const body = JSON.stringify({ event: "call_analyzed", call }).replace(/}}$/, `,"nested":${deep}}}`);
     this.#forged.add(body);
     this.#deliver(body, KEY, this.#clock.now);
     this.#deliver(JSON.stringify({ event: "call_started", call, besides: true }), KEY, this.#clock.now);
-    return [Buffer.from(body)];
+    return Buffer.from(body);
   }
 
   /** When a call last changed at Retell, as far as anybody has looked. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { asActor } from "#database";
-import { cancelCall, listCallsById, readCallFilters, requestCall } from "#domain/calls";
+import { cancelCall, dialOnRequest, listCallsById, readCallFilters, requestCall } from "#domain/calls";
 import type { AdminActor } from "#domain/people";
 import { replayWebhook } from "#domain/webhooks";
 import { liveHub } from "#live";
@@ -17,7 +17,7 @@ import { verdicts } from "./checks/verdicts.ts";
 import { viewers } from "./checks/viewers.ts";
 import type { RealDatabase } from "./database/real-database.ts";
 import { PERSON } from "./database/template.ts";
-import type { Ear, System, Web } from "./system.ts";
+import type { Listen, System, Web } from "./system.ts";
 
 const person: AdminActor = { kind: "person", id: PERSON, ipAddress: null };
 const noFilters = readCallFilters(new URLSearchParams()).filters;
@@ -33,6 +33,11 @@ export const switchboard: System = {
   hasViewers: true,
   checks: [acknowledged, finalRows, dialledOnce, verdicts, atRest, audit, viewers],
   startWeb,
+  startWorker: (listen) =>
+    void dialOnRequest((channels, listener) => {
+      listen(channels, listener);
+      return { stop: async () => undefined };
+    }),
   timers: timers
     .filter(({ name }) => name !== NOT_SIMULATED)
     .map((timer) => ({ ...timer, work: () => timer.work(neverStopped) })),
@@ -45,10 +50,10 @@ export const switchboard: System = {
   unfinished,
 };
 
-function startWeb(listen: (ear: Ear) => void): Web {
+function startWeb(listen: Listen): Web {
   const door = webhookDoor();
-  const hub = liveHub((_channels, listener) => {
-    listen(listener);
+  const hub = liveHub((channels, listener) => {
+    listen(channels, listener);
     return { stop: async () => undefined };
   });
   return {
@@ -62,12 +67,12 @@ function startWeb(listen: (ear: Ear) => void): Web {
     },
     read: (ids) =>
       asActor(person, async (db) => {
-        const wanted =
-          ids === "all"
-            ? (await db.selectFrom("retell_calls").select("id").execute()).map(({ id }) => id)
-            : ids;
-        const { calls } = await listCallsById(db, wanted, noFilters);
-        return calls.map((call) => ({ ...call }));
+        const rows = db.selectFrom("retell_calls").select(["id", "changed_xid"]).orderBy("id");
+        const found = await (ids === "all" ? rows : rows.where("id", "in", ids)).execute();
+        // Asked first, so that a change which comes in between shows as unseen rather than as seen.
+        const versions = new Map(found.map(({ id, changed_xid }) => [id, changed_xid]));
+        const { calls } = await listCallsById(db, [...versions.keys()], noFilters);
+        return calls.map((call) => ({ ...call, version: versions.get(call.id) }));
       }),
   };
 }

@@ -33,6 +33,8 @@ export interface Ear {
   connected(): void;
 }
 
+export type Listen = (channels: readonly string[], ear: Ear) => void;
+
 /** Work that a worker does again and again. */
 export interface Timer {
   name: string;
@@ -51,7 +53,9 @@ export interface System {
   /** What is looked for at the end of a run. What can only be seen while it runs is watched by the wire and the resumption watch. */
   checks: readonly Check[];
   /** Starts a web process; `listen` is how it hears notices. */
-  startWeb(listen: (ear: Ear) => void): Web;
+  startWeb(listen: Listen): Web;
+  /** What a worker does when it hears a notice; `listen` as for the web process. */
+  startWorker(listen: Listen): void;
   /** Everything that a worker does by itself, jobs aside. */
   timers: readonly Timer[];
   /** Does a job that was written down. */

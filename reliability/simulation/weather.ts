@@ -20,11 +20,15 @@ export interface Climate {
   cancels: number;
   /** Chance that somebody wants a call stopped as soon as it is promised. */
   impatience: number;
+  /** Chance that somebody wants a call stopped just as it is sent to Retell. */
+  secondThoughts: number;
   replays: number;
   doubleRequests: boolean;
   /** How many times a process dies, and one after how many of its deeds. */
   deaths: number;
   deedsBetweenDeaths: number;
+  /** Chance that a worker which is still to die does so with a job that it has just taken. */
+  deathsWithJobs: number;
   databaseOutages: number;
   listenerCuts: number;
   viewerCuts: number;
@@ -36,6 +40,8 @@ export interface Climate {
   forgeries: number;
   lateCopies: number;
   retellOutages: number;
+  /** How long Retell is away when the program first starts. */
+  awayAtFirstMs: number;
   /** Chance that a request breaks, by where. */
   breaks: { toRetell: number; toUs: number };
   slowness: number;
@@ -43,6 +49,8 @@ export interface Climate {
   stalls: number;
   /** By how much round trips to the database take longer, so that more transactions meet. */
   databaseSlowness: number;
+  /** Chance that the commit of what was written is held up, while others commit. */
+  slowCommits: number;
   concurrencyLimit: number;
   callsPerSecond: number;
   /** False: Retell refuses every call until somebody pays. */
@@ -60,7 +68,8 @@ export interface Climate {
 
 export function drawClimate(chance: Chance): Climate {
   const climate = drawAny(chance);
-  return chance.happens(0.15) ? { ...climate, ...crowd(chance) } : climate;
+  if (chance.happens(0.15)) return { ...climate, ...crowd(chance) };
+  return chance.happens(0.5) ? { ...climate, ...drawStage(chance) } : climate;
 }
 
 /** Several calls at once, told of turn by turn, with a slow database: most transactions meet another one. */
@@ -76,6 +85,7 @@ function crowd(chance: Chance): Partial<Climate> {
     cancels: 0,
     impatience: 0,
     databaseSlowness: chance.between(6, 20),
+    slowCommits: chance.between(0.2, 0.8),
     cutsBetweenCommits: chance.between(0.3, 0.9),
     simulatorFaults: {},
   };
@@ -112,15 +122,19 @@ function drawAny(chance: Chance): Climate {
     slowness: chance.happens(0.3) ? chance.between(5, 60) : 1,
     stalls: often(0.25, 0.05, 0.5),
     databaseSlowness: chance.happens(0.25) ? chance.between(3, 20) : 1,
+    slowCommits: 0,
     concurrencyLimit: chance.whole(1, 6),
     callsPerSecond: chance.whole(1, 4),
-    isPaid: !chance.happens(0.06),
+    isPaid: !chance.happens(0.1),
     stopWhileRinging: chance.happens(0.3) ? "refuse" : "cancel",
     absentStatus: chance.happens(0.5) ? 404 : 422,
     simulatorFaults: simulatorFaults(often, chance.between(5, 100) * SECOND_MS),
     ignoresMetadataFilter: chance.happens(0.15),
     poisons: some(0.15, 1, 2),
     allEvents: chance.happens(0.3),
+    secondThoughts: often(0.15, 0.2, 0.8),
+    deathsWithJobs: often(0.3, 0.1, 0.5),
+    awayAtFirstMs: often(0.1, 1, 30) * SECOND_MS,
   };
 }
 
@@ -149,6 +163,93 @@ function simulatorFaults(
     errorBeforeAccepting: often(0.15, 0.1, 0.5),
     rateLimit: often(0.25, 0.1, 0.6),
     serverError: often(0.2, 0.05, 0.3),
+  };
+}
+
+/**
+ * Worlds in which one kind of trouble that is rare by chance is to be expected, because what it takes comes
+ * together: so a few dozen runs meet each of them. Whatever else a run drew stays.
+ */
+const stages: readonly ((chance: Chance) => Partial<Climate>)[] = [
+  lostAnswers,
+  strays,
+  strangers,
+  secondThoughts,
+];
+
+function drawStage(chance: Chance): Partial<Climate> {
+  return chance.pick(stages)(chance);
+}
+
+/**
+ * Retell takes requests or loses them, and says neither; its webhooks do not tell whose call it is, and half
+ * of the time its list does not hear what is looked for. So a call is heard of before it is known to be ours.
+ */
+function lostAnswers(chance: Chance): Partial<Climate> {
+  return {
+    requests: chance.whole(1, 3),
+    callsElsewhere: chance.whole(1, 2),
+    ignoresMetadataFilter: chance.happens(0.5),
+    isPaid: true,
+    simulatorFaults: {
+      timeoutAfterAccepting: chance.between(0.3, 0.7),
+      resetBeforeAccepting: chance.between(0.1, 0.4),
+      errorAfterAccepting: chance.between(0.1, 0.4),
+      omitMetadata: chance.between(0.6, 1),
+    },
+  };
+}
+
+/**
+ * Answers to requests are lost and webhooks do not say whose call they tell of, but whoever watches is left in peace: so
+ * rows that turn out to be another's call are seen, and seen to go.
+ */
+function strays(chance: Chance): Partial<Climate> {
+  return {
+    concurrencyLimit: 6,
+    callsPerSecond: 6,
+    isPaid: true,
+    deaths: 0,
+    databaseOutages: 0,
+    listenerCuts: 0,
+    retellOutages: 0,
+    breaks: { toRetell: 0, toUs: 0 },
+    stalls: 0,
+    simulatorFaults: { omitMetadata: 1, resetAfterAccepting: chance.between(0.4, 1) },
+  };
+}
+
+/** A workspace with a past and other users, first seen while Retell is away; its webhooks say little. */
+function strangers(chance: Chance): Partial<Climate> {
+  return {
+    requests: 1,
+    callsElsewhere: chance.whole(3, 5),
+    history: chance.whole(2, 4),
+    awayAtFirstMs: chance.between(5, 20) * SECOND_MS,
+    isPaid: true,
+    slowness: 1,
+    breaks: { toRetell: 0, toUs: 0 },
+    simulatorFaults: { omitMetadata: 1, reverse: chance.between(0, 0.5) },
+  };
+}
+
+/** People think again just as their calls are being dialled, which Retell often will not have yet; workers die with jobs in hand. */
+function secondThoughts(chance: Chance): Partial<Climate> {
+  return {
+    requests: chance.whole(1, 3),
+    secondThoughts: chance.between(0.5, 1),
+    impatience: 0,
+    // Long enough on its way that a wish is written meanwhile.
+    slowness: chance.between(15, 50),
+    stalls: 0,
+    breaks: { toRetell: 0, toUs: 0 },
+    databaseSlowness: 1,
+    // What Retell does take, it refuses now and then for good.
+    isPaid: !chance.happens(0.25),
+    deaths: chance.whole(1, 3),
+    deedsBetweenDeaths: 300,
+    deathsWithJobs: chance.between(0.3, 0.6),
+    simulatorFaults: { rateLimit: chance.between(0.4, 0.8), double: chance.between(0, 0.5) },
   };
 }
 
@@ -186,7 +287,13 @@ export function drawTroubles(chance: Chance, climate: Climate): { at: number; tr
   const moment = () => chance.between(0, climate.troubleMs);
   const times = (count: number, draw: () => Trouble) =>
     Array.from({ length: count }, () => ({ at: moment(), trouble: draw() }));
+  const away = (ms: number): Trouble => ({
+    kind: "retell away",
+    ms,
+    how: chance.pick([500, 503, 429, "reset"] as const),
+  });
   return [
+    ...(climate.awayAtFirstMs > 0 ? [{ at: 0, trouble: away(climate.awayAtFirstMs) }] : []),
     ...times(climate.databaseOutages, () => ({
       kind: "database away",
       ms: chance.between(0.2, 12) * SECOND_MS,
@@ -194,11 +301,7 @@ export function drawTroubles(chance: Chance, climate: Climate): { at: number; tr
     ...times(climate.listenerCuts, () => ({ kind: "listener cut" })),
     ...times(climate.viewerCuts, () => ({ kind: "viewer cut" })),
     ...times(climate.clockSteps, () => ({ kind: "clock step", ms: chance.between(-4, 4) * MINUTE_MS })),
-    ...times(climate.retellOutages, () => ({
-      kind: "retell away",
-      ms: chance.between(1, 25) * SECOND_MS,
-      how: chance.pick([500, 503, 429, "reset"] as const),
-    })),
+    ...times(climate.retellOutages, () => away(chance.between(1, 25) * SECOND_MS)),
     ...times(climate.forgeries, () => ({ kind: "forgery" })),
     ...times(climate.poisons, () => ({ kind: "poison" })),
     // Copies also come when all is long over.

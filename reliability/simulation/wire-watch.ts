@@ -37,9 +37,12 @@ export class WireWatch {
     this.#ourClock = ourClock;
   }
 
-  /** Guarantee 3: while an earlier request for the same call may have been accepted, there is no second one. */
-  sent(exchange: Exchange): void {
-    if (exchange.host !== RETELL_HOST || exchange.path !== CREATE_PATH || exchange.from === null) return;
+  /**
+   * Guarantee 3: while an earlier request for the same call may have been accepted, there is no second one.
+   * Answers which of our calls it is to place; null when it is none.
+   */
+  sent(exchange: Exchange): string | null {
+    if (exchange.host !== RETELL_HOST || exchange.path !== CREATE_PATH || exchange.from === null) return null;
     const ourId = ourIdIn(exchange.body);
     const earlier = this.#chronicle.posts.find(
       (post) => post.ourId === ourId && post.known !== "not accepted",
@@ -60,6 +63,7 @@ export class WireWatch {
     };
     this.#posts.set(exchange, post);
     this.#chronicle.posts.push(post);
+    return ourId;
   }
 
   /** Whoever sent it knows the answer: only some answers say that the call was not placed. */

@@ -15,11 +15,14 @@ import { ResumptionWatch } from "./resumption-watch.ts";
 import { OUR_HOST, RETELL_HOST, Retell } from "./retell.ts";
 import type { SeenCall } from "./seen-call.ts";
 import type { System } from "./system.ts";
+import { Wanderers } from "./wanderers.ts";
 import { type Climate, drawClimate, drawFate, drawTroubles, type Trouble } from "./weather.ts";
 import { WireWatch } from "./wire-watch.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** The longest that a commit is held up. */
+const SLOW_COMMIT_MS = 600;
 const UNKIND_AFTERWARDS_MS = 3 * MINUTE_MS;
 /** When every run begins. */
 const EPOCH_MS = Date.UTC(2026, 0, 5, 9);
@@ -28,6 +31,8 @@ const EVENTS_MAX = 40_000;
 /** What is not at rest so long after the last trouble never will be. */
 const REST_WITHIN_MS = 150 * MINUTE_MS;
 const LOOK_EVERY_MS = 15 * SECOND_MS;
+/** Until it is looked again for a call that poison can speak of. */
+const POISON_AGAIN_MS = 2 * SECOND_MS;
 /** Longer than Retell goes on trying to deliver. */
 const LAST_DELIVERIES_MS = MINUTE_MS;
 
@@ -49,6 +54,7 @@ export class World {
   readonly #chance: Chance;
   readonly #house: House;
   readonly #person: Person;
+  readonly #wanderers: Wanderers;
   /** Timers that found nothing to do since all is calm, and when. */
   readonly #rested = new Map<string, number>();
   #isTroubled = true;
@@ -91,8 +97,7 @@ export class World {
         mayRest: (timer, since) => this.#mayRest(timer, since),
         started: (life) => resumption.expect(life),
       },
-      this.climate.deaths,
-      this.climate.deedsBetweenDeaths,
+      this.climate,
     );
     const web = () => this.#house.web();
     network.serve(RETELL_HOST, this.retell.server());
@@ -104,8 +109,23 @@ export class World {
       this.chronicle,
       this.climate.impatience,
     );
-    const wentBack = (message: string) => this.chronicle.violated(6, "viewers", message);
-    this.viewers = Array.from({ length: this.climate.viewers }, () => new Viewer(this.clock, web, wentBack));
+    this.#wanderers = new Wanderers({
+      clock: this.clock,
+      chance: chance.stream("wanderers"),
+      real,
+      database: this.database,
+      slowness: this.climate.databaseSlowness,
+      hasListenedSince: (moment) => this.#house.hasListenedSince(moment),
+      old: (message) => this.chronicle.violated(6, "wanderers", message),
+    });
+    const viewer = () =>
+      new Viewer({
+        clock: this.clock,
+        web,
+        wentBack: (message) => this.chronicle.violated(6, "viewers", message),
+        heardPoint: (heard) => this.#wanderers.heardPoint(heard),
+      });
+    this.viewers = Array.from({ length: this.climate.viewers }, viewer);
   }
 
   /** What the clock of our machine says. */
@@ -124,12 +144,10 @@ export class World {
     if (this.system.hasViewers)
       new FreshnessWatch(this.clock, this.real, this.viewers, (message) =>
         this.chronicle.violated(6, "freshness", message),
-      ).watchUntil(
-        EPOCH_MS + this.climate.troubleMs + UNKIND_AFTERWARDS_MS,
-        () => this.chronicle.lastTrouble(),
-        () => this.ourClock(),
+      ).watchUntil(EPOCH_MS + this.climate.troubleMs + UNKIND_AFTERWARDS_MS, () =>
+        this.chronicle.lastTrouble(),
       );
-    await this.clock.runUntil(EPOCH_MS + this.climate.troubleMs);
+    await this.clock.runUntil(EPOCH_MS + this.climate.troubleMs, () => this.#isTooMuch());
     this.#calm();
     return this.#rest();
   }
@@ -169,7 +187,8 @@ export class World {
     return new VirtualNetwork(this.clock, {
       fateOf: (exchange) => drawFate(fates, this.climate, exchange, this.#isTroubled),
       sent: (exchange) => {
-        wire.sent(exchange);
+        const placed = wire.sent(exchange);
+        if (placed !== null) this.#thinkAgain(placed);
         if (exchange.host === OUR_HOST) this.retell.noteSent(exchange.body);
         this.#house.deed(exchange.from);
       },
@@ -182,12 +201,19 @@ export class World {
   }
 
   #makeDatabase(seed: string, chance: Chance): VirtualDatabase {
+    const commits = chance.stream("commits");
     const database = new VirtualDatabase({
       real: this.real,
       clock: this.clock,
       chance,
       seed,
       slowness: () => (this.#isUnkind() ? this.climate.databaseSlowness : 1),
+      holdUp: () => {
+        if (!this.#isUnkind() || !commits.happens(this.climate.slowCommits)) return 0;
+        const ms = commits.between(0, SLOW_COMMIT_MS);
+        if (this.system.hasViewers) this.#wanderers.commitHeldUp(ms, this.viewers);
+        return ms;
+      },
       readClock: () => this.ourClock(),
       watcher: {
         committed: () => this.#house.refreshAgenda(),
@@ -220,6 +246,12 @@ export class World {
     times(climate.callsElsewhere, (number) => this.retell.placeElsewhere(number));
     times(climate.cancels, () => this.#person.cancelOne());
     times(climate.replays, () => this.#replayOne());
+  }
+
+  /** Somebody may want a call stopped while Retell is being asked to place it. */
+  #thinkAgain(callId: string): void {
+    if (!this.#isTroubled || !this.#chance.happens(this.climate.secondThoughts)) return;
+    this.clock.after(0, () => this.#person.cancel(callId));
   }
 
   /** What only slows down and cuts off goes on for a while when trouble is over, until most calls are. */
@@ -264,9 +296,15 @@ export class World {
       case "late copy":
         return this.retell.sendLateCopy();
       case "poison":
-        this.chronicle.poison.push(...this.retell.sendPoison());
-        return;
+        return this.#poison();
     }
+  }
+
+  /** Something is only said of a call that is there. */
+  #poison(): void {
+    const poison = this.retell.sendPoison();
+    if (poison !== null) this.chronicle.poison.push(poison);
+    else if (this.#isTroubled) this.clock.after(POISON_AGAIN_MS, () => this.#poison());
   }
 
   async #setClockError(ms: number): Promise<void> {
@@ -285,13 +323,17 @@ export class World {
     this.#house.calm();
   }
 
+  /** More has happened than ever does where something gets on. */
+  #isTooMuch(): boolean {
+    return this.chronicle.events > EVENTS_MAX;
+  }
+
   async #rest(): Promise<string[]> {
     const until = this.clock.now + REST_WITHIN_MS;
     for (;;) {
-      const isTooMuch = () => this.chronicle.events > EVENTS_MAX;
-      await this.clock.runUntil(this.clock.now + LOOK_EVERY_MS, isTooMuch);
-      if (isTooMuch()) this.chronicle.violated(4, "at rest", "The program does not come to rest.");
-      const isTooLate = this.clock.now > until || isTooMuch();
+      await this.clock.runUntil(this.clock.now + LOOK_EVERY_MS, () => this.#isTooMuch());
+      if (this.#isTooMuch()) this.chronicle.violated(4, "at rest", "The program does not come to rest.");
+      const isTooLate = this.clock.now > until || this.#isTooMuch();
       const isQuiet = this.retell.isQuiet() && this.clock.now > this.retell.changedAt() + LAST_DELIVERIES_MS;
       if (!isTooLate && !(isQuiet && this.#haveAllTimersRested())) continue;
       const unfinished = await this.system.unfinished(this.real);

@@ -2,22 +2,33 @@ import { Hono } from "hono";
 import { asActor } from "#database";
 import {
   cancelCall,
+  completeSearch,
+  countCalls,
+  countLive,
+  countTotal,
   declareNotPlaced,
+  demandCallFields,
+  demandCallOrder,
   demandFilters,
+  describeCallee,
   linkCall,
   listCalls,
   listCallsById,
+  listLive,
+  listLiveById,
+  listSeenFields,
   listSimilarCalls,
   lookAgain,
   openRecording,
-  readCallFilters,
+  readCallQuery,
   refreshCall,
   refreshCalls,
   requestCall,
+  stopCalls,
   watchCall,
 } from "#domain/calls";
 import { Problem } from "#domain/problems";
-import { listTransfers } from "#domain/webhooks";
+import { listTransfers, traceCall } from "#domain/webhooks";
 import { limitedBody, readJson } from "./read-json.ts";
 import type { Signed } from "./sign-in.ts";
 
@@ -31,27 +42,64 @@ const passedOnHeaders = [
 ];
 
 /** Names in an address that are no filters. */
-const pagingNames = ["ids", "cursor", "limit"];
+const pagingNames = ["ids", "cursor", "limit", "sort", "fields"];
+
+/** Beyond this many nobody needs to know how many, and counting begins to take time. */
+const COUNTED_MAX = 10_000;
 
 export const calls = new Hono<Signed>();
 
 calls.get("/", async (context) => {
   const actor = context.var.actor;
   const given = new URL(context.req.url).searchParams;
-  const filters = demandFilters(readCallFilters(given, pagingNames));
   const ids = given.get("ids");
-  if (ids !== null)
-    return context.json(await asActor(actor, (db) => listCallsById(db, ids.split(","), filters)));
+  const fields = demandCallFields(given.getAll("fields"));
+  if (ids !== null) {
+    const read = { besides: pagingNames, ofFew: true };
+    return context.json(
+      await asActor(actor, async (db) =>
+        listCallsById(db, ids.split(","), demandFilters(await readCallQuery(db, given, read)), fields),
+      ),
+    );
+  }
   const limit = context.req.query("limit");
   if (limit !== undefined && !/^\d{1,3}$/.test(limit)) {
     throw new Problem("invalid_input", "limit must be a whole number up to 200.", { limit: "Not a number" });
   }
-  const query = {
-    filters,
+  const page = {
+    fields,
+    order: demandCallOrder(given.get("sort")),
     cursor: given.get("cursor"),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
   };
-  return context.json(await asActor(actor, (db) => listCalls(db, query)));
+  return context.json(
+    await asActor(actor, async (db) => {
+      const filters = demandFilters(await readCallQuery(db, given, { besides: pagingNames }));
+      return listCalls(db, { filters, ...page });
+    }),
+  );
+});
+
+calls.get("/count", async (context) => {
+  const given = new URL(context.req.url).searchParams;
+  const counted = await asActor(context.var.actor, async (db) =>
+    countCalls(db, demandFilters(await readCallQuery(db, given)), COUNTED_MAX + 1),
+  );
+  return context.json({ count: Math.min(counted, COUNTED_MAX), isMore: counted > COUNTED_MAX });
+});
+
+// As much of it as a list can say at once. Null: longer than a glance.
+calls.get("/total", async (context) => {
+  const given = new URL(context.req.url).searchParams;
+  return context.json({ total: await countTotal(context.var.actor, given) });
+});
+
+// What may be written in a search, from what calls have.
+calls.get("/completions", async (context) => {
+  const { field = "", begins = "" } = context.req.query();
+  return context.json({
+    completions: await asActor(context.var.actor, (db) => completeSearch(db, { field, begins })),
+  });
 });
 
 calls.post("/", limitedBody, async (context) => {
@@ -59,7 +107,31 @@ calls.post("/", limitedBody, async (context) => {
   return context.json({ call }, created ? 201 : 200);
 });
 
+// Before a call by its id, which would take the word for one.
+calls.get("/seen-fields", async (context) =>
+  context.json(await asActor(context.var.actor, (db) => listSeenFields(db))),
+);
+
 calls.post("/refresh", async (context) => context.json(await refreshCalls(context.var.actor)));
+
+calls.get("/callee", async (context) => {
+  // A plus that was not escaped means a blank in an address.
+  const to = context.req.query("to")?.replace(/^ /, "+");
+  return context.json({ callee: await describeCallee(context.var.actor, to) });
+});
+
+// The calls of this moment. Those of certain ids are given whether they are over or not.
+calls.get("/live", async (context) => {
+  const ids = context.req.query("ids");
+  if (ids === undefined) return context.json(await asActor(context.var.actor, listLive));
+  return context.json({ calls: await asActor(context.var.actor, (db) => listLiveById(db, ids.split(","))) });
+});
+
+calls.get("/live/count", async (context) => context.json(await asActor(context.var.actor, countLive)));
+
+calls.post("/stop", limitedBody, async (context) =>
+  context.json(await stopCalls(context.var.actor, await readJson(context.req.raw))),
+);
 
 calls.get("/:id", async (context) =>
   context.json(await asActor(context.var.actor, (db) => watchCall(db, context.req.param("id")))),
@@ -95,6 +167,11 @@ calls.post("/:id/not-placed", async (context) =>
 calls.get("/:id/transfers", async (context) => {
   const id = context.req.param("id");
   return context.json({ transfers: await asActor(context.var.actor, (db) => listTransfers(db, id)) });
+});
+
+calls.get("/:id/trace", async (context) => {
+  const id = context.req.param("id");
+  return context.json(await asActor(context.var.actor, (db) => traceCall(db, id)));
 });
 
 calls.get("/:id/recording", async (context) => {

@@ -7,11 +7,14 @@ import { liveHub } from "#live";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
 import { calls } from "./calls.ts";
+import { CallExports } from "./calls-export.ts";
 import { checks } from "./checks.ts";
 import { answerLive, answerReady } from "./health.ts";
 import { serveLive } from "./live.ts";
 import { acceptances, invitations, keys, people } from "./people.ts";
+import { search } from "./search.ts";
 import { adminsOnly } from "./sign-in.ts";
+import { views } from "./views.ts";
 import { webhookLog } from "./webhook-log.ts";
 import { webhookDoor } from "./webhooks/retell.ts";
 import { workspace } from "./workspace.ts";
@@ -21,7 +24,7 @@ export const WEBHOOKS = "/api/webhooks/retell";
 
 export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Says from now on that nothing more should be sent here, and sends live viewers away. */
+  /** Says from now on that nothing more should be sent here, sends live viewers away and breaks exports off. */
   prepareToStop(): void;
   stop(): Promise<void>;
 }
@@ -30,8 +33,11 @@ export interface Api {
 export function createApi(): Api {
   const webhooks = webhookDoor();
   const hub = liveHub();
+  const exports = new CallExports();
   let stopping = false;
-  const serveRest = getRequestListener(restApi(() => stopping).fetch, { overrideGlobalObjects: false });
+  const serveRest = getRequestListener(restApi(() => stopping, exports).fetch, {
+    overrideGlobalObjects: false,
+  });
   return {
     async handle(request, response) {
       // Most come by this very address, and under a flood every step before a refusal counts.
@@ -44,9 +50,11 @@ export function createApi(): Api {
     prepareToStop() {
       stopping = true;
       hub.sendAway();
+      exports.breakOff();
     },
     async stop() {
       await hub.stop();
+      await exports.ended();
       await webhooks.stop();
     },
   };
@@ -54,10 +62,10 @@ export function createApi(): Api {
 
 /** Method and path of every route of the JSON API, for whoever must look at each of them. */
 export function restRoutes(): { method: string; path: string }[] {
-  return restApi(() => false).routes.map(({ method, path }) => ({ method, path }));
+  return restApi(() => false, new CallExports()).routes.map(({ method, path }) => ({ method, path }));
 }
 
-function restApi(isStopping: () => boolean): Hono {
+function restApi(isStopping: () => boolean, exports: CallExports): Hono {
   const app = new Hono();
   app.get("/api/health", () => answerReady(isStopping()));
   app.get("/api/health/live", () => answerLive());
@@ -65,6 +73,8 @@ function restApi(isStopping: () => boolean): Hono {
   app.all("/api/auth/*", (context) => answerAuth(context.req.raw));
   app.route("/api/invitations/accept", acceptances);
   app.use("/api/*", adminsOnly);
+  // Before the calls, which would take the word for the id of one.
+  app.route("/api/calls/export", exports.route);
   app.route("/api/calls", calls);
   app.route("/api/workspace", workspace);
   app.route("/api/people", people);
@@ -72,6 +82,8 @@ function restApi(isStopping: () => boolean): Hono {
   app.route("/api/keys", keys);
   app.route("/api/webhook-log", webhookLog);
   app.route("/api/checks", checks);
+  app.route("/api/search", search);
+  app.route("/api/views", views);
   app.notFound((context) =>
     context.json(problemBody(new Problem("not_found", "There is no such address.")), 404),
   );

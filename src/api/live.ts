@@ -3,11 +3,11 @@ import { asActor } from "#database";
 import { listChanges } from "#domain/calls";
 import { type AdminActor, requireAdmin } from "#domain/people";
 import { findSignedIn } from "#identity";
-import type { LiveHub } from "#live";
+import type { CallsNotice, LiveHub } from "#live";
 import { log } from "#log";
 import { headersOf } from "./headers.ts";
 
-/** Proxies drop connections that are silent for long. */
+/** Proxies drop connections that are silent for long, and a browser sees by it that the line is dead. */
 const HEARTBEAT_EVERY_MS = 15_000;
 /** Sessions also end by running out, which nobody announces. */
 const LOOK_AGAIN_EVERY_MS = 60_000;
@@ -19,7 +19,7 @@ const COME_BACK_AFTER_MS_MAX = 3_000;
 
 /**
  * A stream of server-sent events: `calls` names calls that changed, `reset` asks to read everything
- * again, `goodbye` ends it because the viewer may no longer watch. Resumes after Last-Event-ID.
+ * again, `goodbye` ends it because the viewer may no longer watch, `beat` says that it still stands. Resumes after Last-Event-ID.
  */
 export async function serveLive(
   request: IncomingMessage,
@@ -56,12 +56,12 @@ export class LiveStream {
     this.#horizon = lastEventId;
     const unsubscribe = hub.subscribe({
       personId: this.#actor.id,
-      callsChanged: ({ horizon, ids }) => this.#tell(ids, horizon),
+      callsChanged: (notice) => this.#tell(notice),
       mayHaveMissed: () => void this.#catchUp(),
       personChanged: () => void this.#lookAgain(),
       sendAway: () => this.#sendAway(),
     });
-    const heartbeat = setInterval(() => this.#write(": still here\n\n"), HEARTBEAT_EVERY_MS);
+    const heartbeat = setInterval(() => this.#write("event: beat\ndata: {}\n\n"), HEARTBEAT_EVERY_MS);
     const lookAgain = setInterval(() => void this.#lookAgain(), LOOK_AGAIN_EVERY_MS);
     this.#response.on("close", () => {
       unsubscribe();
@@ -74,17 +74,17 @@ export class LiveStream {
   }
 
   /** A notice that comes while we catch up is told at once, but is no point to resume from: older changes are still untold. */
-  #tell(ids: readonly string[], horizon: string): void {
-    if (this.#catchingUp === 0) this.#send("calls", { ids }, horizon);
-    else this.#write(`event: calls\ndata: ${JSON.stringify({ ids })}\n\n`);
+  #tell({ data, horizon }: CallsNotice): void {
+    if (this.#catchingUp === 0) this.#send("calls", data, horizon);
+    else this.#write(`event: calls\ndata: ${data}\n\n`);
   }
 
   async #catchUp(): Promise<void> {
     this.#catchingUp += 1;
     try {
       const { horizon, ids } = await asActor(this.#actor, (db) => listChanges(db, this.#horizon));
-      if (ids === null) this.#send("reset", {}, horizon);
-      else this.#send("calls", { ids }, horizon);
+      if (ids === null) this.#send("reset", "{}", horizon);
+      else this.#send("calls", JSON.stringify({ ids }), horizon);
     } catch (error) {
       log.warn({ error: String(error) }, "A live stream could not catch up and is cut, to be resumed");
       this.#response.destroy();
@@ -96,7 +96,7 @@ export class LiveStream {
   async #lookAgain(): Promise<void> {
     try {
       if (await this.#mayWatch()) return;
-      this.#send("goodbye", {}, this.#horizon ?? "0");
+      this.#send("goodbye", "{}", this.#horizon ?? "0");
       this.#response.end();
     } catch {
       // The database is away: who may watch cannot be told, so nobody does until it is back.
@@ -110,9 +110,10 @@ export class LiveStream {
     this.#response.end();
   }
 
-  #send(event: string, data: unknown, horizon: string): void {
+  /** `data` is JSON. */
+  #send(event: string, data: string, horizon: string): void {
     this.#horizon = horizon;
-    this.#write(`id: ${horizon}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.#write(`id: ${horizon}\nevent: ${event}\ndata: ${data}\n\n`);
   }
 
   #write(text: string): void {

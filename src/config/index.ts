@@ -3,7 +3,13 @@ import { resolve } from "node:path";
 import { loadEnvFile } from "node:process";
 import { parseSettings, type Settings } from "./settings.ts";
 
-export { parseSettings, requireStartable, type Settings, SettingsError } from "./settings.ts";
+export {
+  type CallingHours,
+  parseSettings,
+  requireStartable,
+  type Settings,
+  SettingsError,
+} from "./settings.ts";
 
 let read: Settings | null = null;
 

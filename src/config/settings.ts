@@ -11,6 +11,8 @@ const RETELL_CALLS_PER_SECOND = 1;
 /** What the simulated Retell allows by itself. */
 const SIMULATED_CALLS_PER_SECOND = 10;
 
+const MINUTES_A_DAY = 24 * 60;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const e164 = z
   .string()
@@ -26,6 +28,11 @@ const environmentShape = z.object({
   RETELL_MODE: z.enum(["live", "simulator"], { error: "must be live or simulator" }).optional(),
   RETELL_BASE_URL: webAddress.optional(),
   RETELL_CALLS_PER_SECOND: z.coerce.number().int().min(1).max(1000).optional(),
+  CALLING_HOURS: z
+    .string()
+    .transform(readCallingHours)
+    .refine((hours) => hours !== null, "must be two times of one day, such as 8-21 or 8:30-20:00")
+    .default({ fromMinute: 8 * 60, toMinute: 21 * 60 }),
   PORT: port.default(3000),
   HOST: z.string().optional(),
   APP_URL: webAddress.optional(),
@@ -53,6 +60,12 @@ const environmentShape = z.object({
   SIMULATOR_SEED: z.string().optional(),
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
 });
+
+/** From the first minute of the day on, before the last one; the day has 1440. */
+export interface CallingHours {
+  fromMinute: number;
+  toMinute: number;
+}
 
 export interface Settings {
   production: boolean;
@@ -82,6 +95,8 @@ export interface Settings {
     /** Hosts that recordings may be fetched from, besides Retell's own. */
     recordingHosts: string[];
   };
+  /** When calls are sent without asking once more, by the clocks of whoever is called. */
+  callingHours: CallingHours;
   simulator: { port: number; speed: number; seed: string | null };
 }
 
@@ -133,6 +148,7 @@ function settingsFrom(env: z.infer<typeof environmentShape>): Settings {
       defaultAgentId: env.RETELL_AGENT_ID ?? null,
       recordingHosts: listOf(env.RECORDING_HOSTS),
     },
+    callingHours: env.CALLING_HOURS,
     simulator: { port: env.SIMULATOR_PORT, speed: env.SIMULATOR_SPEED, seed: env.SIMULATOR_SEED ?? null },
   };
 }
@@ -149,6 +165,16 @@ export function requireStartable(settings: Settings): void {
       "AUTH_SECRET is not defined. In production with DATABASE_URL it must be set: at least 32 random characters.",
     );
   }
+}
+
+function readCallingHours(text: string): CallingHours | null {
+  const [, fromHour, fromMinutes = "0", toHour, toMinutes = "0"] =
+    /^(\d{1,2})(?::([0-5]\d))?\s*-\s*(\d{1,2})(?::([0-5]\d))?$/.exec(text) ?? [];
+  const [fromMinute, toMinute] = [
+    Number(fromHour) * 60 + Number(fromMinutes),
+    Number(toHour) * 60 + Number(toMinutes),
+  ];
+  return fromMinute < toMinute && toMinute <= MINUTES_A_DAY ? { fromMinute, toMinute } : null;
 }
 
 function listOf(text: string | undefined): string[] {

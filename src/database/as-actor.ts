@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { Duplex } from "node:stream";
 import {
   type CompiledQuery,
   Kysely,
@@ -21,6 +23,11 @@ export interface TimeLimit {
   withinMs?: number;
 }
 
+interface Manner extends TimeLimit {
+  /** The work's statements are the same few each time, so that each connection keeps them prepared. */
+  isRoutine?: boolean;
+}
+
 /**
  * Runs the work in one transaction as the actor: it takes the role that policies speak about and names
  * the actor, for that transaction only. Commits when the work is done, rolls back when it throws.
@@ -29,17 +36,22 @@ export interface TimeLimit {
 export async function asActor<T>(
   actor: Actor,
   work: (db: Db) => Promise<T>,
-  { withinMs }: TimeLimit = {},
+  { withinMs, isRoutine = false }: Manner = {},
 ): Promise<T> {
   const client = await poolFor("switchboard_app").connect();
   const limit = withinMs === undefined ? undefined : setTimeout(() => cut(client), withinMs);
   let broken: Error | undefined;
+  const asking: Asking = { isRoutine, isOver: false, isCommitted: false };
   try {
-    await client.query(beginAs(actor));
-    const result = await work(kyselyOn(client));
-    await client.query("commit");
+    // The work's first questions go with it, in one round trip. Without the role they could do nothing.
+    const begun = client.query(isRoutine ? `${beginAs(actor)}, ${BY_INDEX}` : beginAs(actor));
+    begun.catch(() => undefined);
+    const result = await work(kyselyOn(client, asking));
+    await begun;
+    if (!asking.isCommitted) await commit(client, asking);
     return result;
   } catch (error) {
+    asking.isOver = true;
     // A connection that cannot even roll back is closed rather than handed to the next actor.
     await client.query("rollback").catch((rollbackError: Error) => {
       broken = rollbackError;
@@ -56,10 +68,13 @@ export async function asActor<T>(
  * is cut off may have happened.
  */
 function cut(client: pg.PoolClient): void {
-  // Pooled clients are clients, of which the pool's type hides the end.
-  (client as unknown as pg.Client)
+  // Pooled clients are clients, of which the pool's type hides the end, and every type the socket.
+  const connection = client as unknown as pg.Client & { connection?: { stream: Duplex } };
+  connection
     .end()
     .catch((error: unknown) => log.warn({ error: String(error) }, "A connection could not be cut"));
+  // The end by itself would wait for whatever has been asked already.
+  connection.connection?.stream.destroy();
 }
 
 /**
@@ -78,13 +93,50 @@ export function beginAs(actor: Actor): string {
            set_config('app.actor_key_id', ${pg.escapeLiteral(actorKeyId(actor) ?? "")}, true)`;
 }
 
+/**
+ * Plans that are kept must not be those of the small table that they were made for: read whole on the first day,
+ * it would be read whole for each event until Postgres looks at it anew. By index there is one way to go, so it is
+ * planned once.
+ */
+const BY_INDEX = `set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+  set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`;
+
+/** More than all routines have together. A text that is not of a routine after all is not kept by connections for ever. */
+const ROUTINE_STATEMENTS_MAX = 200;
+const routineNames = new Map<string, string>();
+const NAME_CHARACTERS = 32;
+
+/** Told by the text alone: pages are bundled with a copy of this module, and both share the connections. */
+
+function routineName(text: string): string | undefined {
+  const known = routineNames.get(text);
+  if (known !== undefined || routineNames.size === ROUTINE_STATEMENTS_MAX) return known;
+  const name = `routine_${createHash("sha256").update(text).digest("hex").slice(0, NAME_CHARACTERS)}`;
+  routineNames.set(text, name);
+  return name;
+}
+
+interface Asking {
+  isRoutine: boolean;
+  /** Nothing more may be asked. */
+  isOver: boolean;
+  isCommitted: boolean;
+}
+
 /** For whoever has begun a transaction and named its role already. */
-export function kyselyOn(client: pg.ClientBase): Db {
+export function kyselyOn(
+  client: pg.ClientBase,
+  asking: Asking = { isRoutine: false, isOver: false, isCommitted: false },
+): Db {
   const run = async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-    const { rows, rowCount } = await client.query(query.sql, [...query.parameters]);
+    // Part of the work may go on when another part has failed; the connection is somebody else's soon.
+    if (asking.isOver) throw new Error("The transaction is over.");
+    const values = [...query.parameters];
+    const name = asking.isRoutine ? routineName(query.sql) : undefined;
+    const { rows, rowCount } = await client.query({ text: query.sql, values, ...(name && { name }) });
     return { rows: rows as R[], numAffectedRows: rowCount === null ? undefined : BigInt(rowCount) };
   };
-  return new Kysely<DB>({
+  const db = new Kysely<DB>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
       createIntrospector: (db) => new PostgresIntrospector(db),
@@ -110,4 +162,55 @@ export function kyselyOn(client: pg.ClientBase): Db {
       }),
     },
   });
+  ways.set(db, { run, commit: () => commit(client, asking) });
+  return db;
+}
+
+async function commit(client: pg.ClientBase, asking: Asking): Promise<void> {
+  asking.isOver = true;
+  const { command } = await client.query("commit");
+  // Where a question failed, Postgres answers a commit with a rollback and no error.
+  if (command === "ROLLBACK") throw new Error("The transaction was rolled back.");
+  asking.isCommitted = true;
+}
+
+type Run = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
+const ways = new WeakMap<Db, { run: Run; commit(): Promise<void> }>();
+
+type RowsOf<Queries extends readonly CompiledQuery[]> = {
+  -readonly [Place in keyof Queries]: Queries[Place] extends CompiledQuery<infer Row> ? Row[] : never;
+};
+
+/** Asks in this order, and waits only for the last answer. Each question sees what those before it did. */
+export async function askInOrder<const Queries extends readonly CompiledQuery<unknown>[]>(
+  db: Db,
+  queries: Queries,
+): Promise<RowsOf<Queries>> {
+  const { run } = waysOf(db);
+  const answers = await Promise.all(queries.map((query) => run(query)));
+  return answers.map(({ rows }) => rows) as RowsOf<Queries>;
+}
+
+/**
+ * Asks in this order for the last time, with the commit right behind: when the answers are here, the transaction is
+ * committed and over. Throws when any of it failed; then nothing of it happened.
+ */
+export async function askAndCommit<const Queries extends readonly CompiledQuery<unknown>[]>(
+  db: Db,
+  queries: Queries,
+): Promise<RowsOf<Queries>> {
+  const asked = askInOrder(db, queries);
+  const committed = waysOf(db).commit();
+  committed.catch(() => undefined);
+  // First, because whichever failed says why; the commit only says that something did.
+  const answers = await asked;
+  await committed;
+  return answers;
+}
+
+function waysOf(db: Db) {
+  const found = ways.get(db);
+  if (found === undefined)
+    throw new Error("Only a transaction of asActor can be asked several questions at once.");
+  return found;
 }

@@ -1,5 +1,5 @@
 export { type Actor, actorAddress, actorId, actorKeyId } from "./actor.ts";
-export { asActor, type Db, type TimeLimit, takeSystemRole } from "./as-actor.ts";
+export { asActor, askAndCommit, askInOrder, type Db, type TimeLimit, takeSystemRole } from "./as-actor.ts";
 export { askForMigrations } from "./ask-for-migrations.ts";
 export { isDataFault } from "./data-fault.ts";
 export { type Listener, listen } from "./listen.ts";

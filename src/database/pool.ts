@@ -42,6 +42,8 @@ export function poolFor(login: Login): pg.Pool {
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: login,
+    // What is asked before an earlier answer has come is sent at once.
+    pipeline: login === "switchboard_app",
   });
   // A connection that dies while idle is replaced by the pool; unheard, its error would end the process.
   pool.on("error", (error) =>

@@ -90,6 +90,14 @@ export interface CallChecks {
   is_live: Generated<boolean>;
 }
 
+export interface CallReadings {
+  call_id: string;
+  changes: Json | null;
+  id: Generated<string>;
+  read_at: Generated<Timestamp>;
+  source: string;
+}
+
 export interface CallsSetAside {
   first_seen_at: Generated<Timestamp>;
   last_seen_at: Generated<Timestamp>;
@@ -106,6 +114,20 @@ export interface CallStops {
   outcome: Generated<string>;
   settled_at: Timestamp | null;
   wanted_at: Generated<Timestamp>;
+}
+
+export interface CallViews {
+  columns: string | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  id: Generated<string>;
+  is_shared: Generated<boolean>;
+  name: string;
+  owner: string;
+  query: Generated<string>;
+  sort: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  zone: string | null;
 }
 
 export interface DialAttempts {
@@ -185,6 +207,10 @@ export interface RetellAgents {
   language: string | null;
   prompt_variables: Generated<string[]>;
   response_engine: string | null;
+  /**
+   * For each name in prompt_variables the parts that use it, by Retell's names: general_prompt, begin_message, nodes.
+   */
+  variable_places: Generated<Json>;
   version: number | null;
   webhook_events: string[] | null;
   webhook_since: Generated<Timestamp>;
@@ -218,6 +244,7 @@ export interface RetellCalls {
   call_type: string | null;
   changed_xid: Generated<string>;
   cost_cents: Numeric | null;
+  cost_microdollars: Generated<number | null>;
   created_at: Generated<Timestamp>;
   decision_wanted_at: Timestamp | null;
   dial_after: Timestamp | null;
@@ -332,7 +359,9 @@ export interface DB {
   api_keys: ApiKeys;
   audit_log: AuditLog;
   call_checks: CallChecks;
+  call_readings: CallReadings;
   call_stops: CallStops;
+  call_views: CallViews;
   calls_set_aside: CallsSetAside;
   dial_attempts: DialAttempts;
   dial_decisions: DialDecisions;

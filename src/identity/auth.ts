@@ -73,6 +73,8 @@ function createAuth() {
       },
     },
     advanced: {
+      // A session comes with its person in one question.
+      database: { joins: true },
       // The library leaves its origin check out wherever NODE_ENV or TEST says test; it is never left out here.
       disableOriginCheck: false,
       disableCSRFCheck: false,

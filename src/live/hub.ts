@@ -1,5 +1,6 @@
 import { listen } from "#database";
 import { log } from "#log";
+import { type CallsNotice, gatherNotices, type Notice } from "./gather-notices.ts";
 
 const CALLS_CHANNEL = "switchboard_calls";
 const PEOPLE_CHANNEL = "switchboard_people";
@@ -7,8 +8,7 @@ const PEOPLE_CHANNEL = "switchboard_people";
 /** One browser that watches. */
 export interface Subscriber {
   personId: string;
-  /** Calls changed. `horizon` is a resume point: nothing that changed before it is untold. */
-  callsChanged(notice: { horizon: string; ids: readonly string[] }): void;
+  callsChanged(notice: CallsNotice): void;
   /** Notices may have been missed; catch up from the last horizon. */
   mayHaveMissed(): void;
   /** The person's role or session changed; look again whether they may watch. */
@@ -27,6 +27,9 @@ export interface LiveHub {
 /** One listening connection a process, however many browsers watch. It listens with what it is given. */
 export function liveHub(listenTo: typeof listen = listen): LiveHub {
   const subscribers = new Set<Subscriber>();
+  const gathering = gatherNotices((notice) => {
+    for (const subscriber of subscribers) subscriber.callsChanged(notice);
+  });
   const listening = listenTo([CALLS_CHANNEL, PEOPLE_CHANNEL], {
     notice(channel, payload) {
       if (channel === PEOPLE_CHANNEL) {
@@ -34,7 +37,7 @@ export function liveHub(listenTo: typeof listen = listen): LiveHub {
         return;
       }
       const notice = readNotice(payload);
-      if (notice) for (const subscriber of subscribers) subscriber.callsChanged(notice);
+      if (notice) gathering.add(notice);
     },
     connected() {
       for (const subscriber of subscribers) {
@@ -51,13 +54,16 @@ export function liveHub(listenTo: typeof listen = listen): LiveHub {
     sendAway() {
       for (const subscriber of subscribers) subscriber.sendAway();
     },
-    stop: () => listening.stop(),
+    stop() {
+      gathering.stop();
+      return listening.stop();
+    },
   };
 }
 
-function readNotice(payload: string): { horizon: string; ids: string[] } | null {
+function readNotice(payload: string): Notice | null {
   try {
-    return JSON.parse(payload) as { horizon: string; ids: string[] };
+    return JSON.parse(payload) as Notice;
   } catch {
     log.error({ channel: CALLS_CHANNEL, payload }, "A notice could not be read");
     return null;

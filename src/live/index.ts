@@ -1,1 +1,2 @@
+export type { CallsNotice } from "./gather-notices.ts";
 export { type LiveHub, liveHub, type Subscriber } from "./hub.ts";

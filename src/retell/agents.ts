@@ -1,7 +1,7 @@
 import type { AgentResponse } from "retell-sdk/resources/agent";
 import { retellClient } from "./client.ts";
 import { failureOf } from "./failure.ts";
-import { promptVariablesIn } from "./prompt-variables.ts";
+import { promptVariablesIn, variablePlacesIn } from "./prompt-variables.ts";
 import { isObject, type JsonObject } from "./retell-call.ts";
 
 const PAGE_LIMIT = 1000;
@@ -20,6 +20,8 @@ export interface RetellAgent {
   responseEngine: string | null;
   beginMessage: string | null;
   promptVariables: string[];
+  /** The parts of prompt, flow or agent that use each of them. */
+  variablePlaces: Record<string, string[]>;
   defaultVariables: Record<string, string>;
 }
 
@@ -100,6 +102,7 @@ async function described(agent: AgentResponse): Promise<RetellAgent> {
     responseEngine: agent.response_engine.type,
     beginMessage: textOf(prompts, "begin_message") ?? firstSentenceOf(prompts),
     promptVariables: promptVariablesIn(prompts, agent),
+    variablePlaces: variablePlacesIn(prompts, { ...agent }),
     defaultVariables: stringsOf(prompts.default_dynamic_variables),
   };
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from "./retell-call.ts";
+
 /** Filled in by Retell itself, so nobody needs to give them. */
 const systemVariables = new Set([
   "current_agent_state",
@@ -28,6 +30,15 @@ export function promptVariablesIn(...sources: unknown[]): string[] {
     }
   }
   return [...names];
+}
+
+/** For each of those names the fields of the sources in which it is used, by Retell's names. */
+export function variablePlacesIn(...sources: JsonObject[]): Record<string, string[]> {
+  const places = new Map<string, Set<string>>();
+  for (const [field, value] of sources.flatMap(Object.entries)) {
+    for (const name of promptVariablesIn(value)) places.set(name, (places.get(name) ?? new Set()).add(field));
+  }
+  return Object.fromEntries([...places].map(([name, fields]) => [name, [...fields]]));
 }
 
 function textsIn(value: unknown): string[] {

@@ -2,12 +2,13 @@ import Link from "next/link";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names.ts";
 
-export type ButtonLook = "primary" | "quiet" | "plain" | "danger";
+export type ButtonLook = "primary" | "quiet" | "plain" | "danger" | "alarm";
 
 const looks: Record<ButtonLook, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong shadow-raised",
   quiet: "border border-line bg-surface text-ink hover:bg-hover shadow-raised",
   danger: "border border-line bg-surface text-failed hover:bg-failed-soft shadow-raised",
+  alarm: "bg-failed text-surface shadow-raised",
   plain: "text-ink-muted hover:bg-hover hover:text-ink",
 };
 

@@ -40,14 +40,3 @@ export function useNow(stepMs: number): number {
     () => Math.floor(renderedAt / stepMs) * stepMs,
   );
 }
-
-const never = () => () => {};
-
-/** UTC while the server's markup is taken over, then the viewer's own zone (`undefined` to Intl). */
-export function useTimeZone(): "UTC" | undefined {
-  return useSyncExternalStore(
-    never,
-    () => undefined,
-    () => "UTC",
-  );
-}

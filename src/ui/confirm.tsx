@@ -19,7 +19,7 @@ export function Confirm(props: {
     <AlertDialog.Root>
       <AlertDialog.Trigger render={props.trigger} />
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-ink/40" />
+        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <AlertDialog.Viewport className="fixed inset-0 z-50 grid place-items-center p-4">
           <AlertDialog.Popup className="flex w-full max-w-form flex-col gap-4 rounded-lg border border-line bg-raised p-5 shadow-popup outline-none">
             <div className="flex flex-col gap-1.5">

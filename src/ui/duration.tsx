@@ -14,10 +14,10 @@ export function clockWords(ms: number): string {
 }
 
 /** Counts up from a moment; read out only when asked for, since it changes every second. */
-export function Elapsed({ since }: { since: string }) {
+export function Elapsed({ since, ink = "text-in-progress" }: { since: string; ink?: string }) {
   const now = useNow(SECOND_MS);
   return (
-    <span role="timer" className="text-in-progress">
+    <span role="timer" className={ink}>
       {clockWords(now - Date.parse(since))}
     </span>
   );

@@ -1,4 +1,6 @@
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { Breakable } from "./breakable.tsx";
+import { classNames } from "./class-names.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** Names and values, one under the other; use it inside a `Panel`. */
@@ -6,14 +8,31 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className="flex flex-col divide-y divide-line">{children}</dl>;
 }
 
-export function Fact({ name, children, copy }: { name: ReactNode; children: ReactNode; copy?: string }) {
+interface FactProps {
+  name: ReactNode;
+  children: ReactNode;
+  /** Offered for copying. */
+  copy?: string;
+  /** The value ends in a button of full height. */
+  hasButton?: boolean;
+}
+
+export function Fact({ name, children, copy, hasButton = false }: FactProps) {
+  // The first line stands at the height of the button beside it.
+  const room = classNames(
+    hasButton ? "py-1.5" : "py-1",
+    (hasButton || copy !== undefined) && "any-pointer-coarse:py-3",
+  );
   return (
     <div className="grid min-h-9 grid-cols-[minmax(6rem,2fr)_minmax(0,3fr)] items-start gap-3 py-1">
-      <dt className="py-1 text-sm text-ink-muted [overflow-wrap:anywhere]">
-        {typeof name === "string" ? <BreakableName name={name} /> : name}
+      <dt className={classNames("text-sm text-ink-muted [overflow-wrap:anywhere]", room)}>
+        {typeof name === "string" ? <Breakable text={name} /> : name}
       </dt>
       <dd className="flex min-w-0 items-start justify-between gap-1 text-sm">
-        <span dir="auto" className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere] whitespace-pre-wrap">
+        <span
+          dir="auto"
+          className={classNames("min-w-0 flex-1 [overflow-wrap:anywhere] whitespace-pre-wrap", room)}
+        >
           {children}
         </span>
         {copy !== undefined && (
@@ -35,15 +54,4 @@ export function Panel(props: { title: string; aside?: ReactNode; children: React
       {props.children}
     </section>
   );
-}
-
-/** A long name_with_parts breaks between its parts. */
-function BreakableName({ name }: { name: string }) {
-  return name.split(/(?<=_)/).map((part, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name never change places.
-    <Fragment key={index}>
-      {part}
-      <wbr />
-    </Fragment>
-  ));
 }

@@ -1,7 +1,9 @@
+import { numberFormat } from "./formats.ts";
+
 /** Retell counts in US cents, often fractional; what is below a cent keeps the digits that tell it from nothing. */
 export function dollars(cents: number): string {
   const digits = cents !== 0 && Math.abs(cents) < 1 ? 4 : 2;
-  return new Intl.NumberFormat("en-US", {
+  return numberFormat({
     style: "currency",
     currency: "USD",
     minimumFractionDigits: digits,

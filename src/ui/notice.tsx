@@ -39,7 +39,7 @@ export function Blank(props: { icon: ReactNode; title: string; children: ReactNo
         {props.icon}
       </div>
       <Heading className="text-lg font-semibold tracking-tight">{props.title}</Heading>
-      <div className="flex flex-col items-center gap-4 text-ink-muted">{props.children}</div>
+      <div className="flex flex-col items-center gap-4 text-balance text-ink-muted">{props.children}</div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { classNames } from "./class-names.ts";
 export const controlClass = classNames(
   "w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-base text-ink transition-colors",
   "h-9 any-pointer-coarse:h-touch any-pointer-coarse:text-md",
-  "hover:border-ink-faint aria-invalid:border-failed read-only:bg-sunken",
+  "placeholder-shown:text-ellipsis hover:border-ink-faint aria-invalid:border-failed [&[readonly]]:bg-sunken",
 );
 
 export function TextInput({ className, ...rest }: ComponentProps<"input">) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { closePools } from "#database";
-import { releaseDials } from "#domain/calls";
+import { dialOnRequest, releaseDials } from "#domain/calls";
 import { runJobs } from "#jobs";
 import { log } from "#log";
 import { runSchedule } from "./schedule.ts";
@@ -12,6 +12,7 @@ const STOP_TIMEOUT_MS = 7_000;
 
 const jobs = await runJobs(tasks);
 const schedule = runSchedule();
+const dialling = dialOnRequest();
 log.info("The worker is ready");
 process.send?.({ ready: true });
 
@@ -21,7 +22,7 @@ async function stop(): Promise<void> {
   stopping = true;
   log.info("The worker is stopping");
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-  const finished = Promise.all([jobs.stop(), schedule.stop()]).then(() => true);
+  const finished = Promise.all([jobs.stop(), schedule.stop(), dialling.stop()]).then(() => true);
   if (await Promise.race([finished, sleep(FINISH_TIMEOUT_MS, false)])) {
     await closePools();
     process.exit(0);

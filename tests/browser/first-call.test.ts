@@ -64,14 +64,14 @@ test("a new user signs in, sends a call, watches it end, hears and reads it, and
 
 test("the history's status filter is in the address and survives a reload", async ({ console: page }) => {
   await page.getByRole("button", { name: "Failed", pressed: false }).click();
-  await expect(page).toHaveURL(/status=failed/);
+  await expect(page).toHaveURL(/q=status:failed/);
   const statuses = page.getByRole("table").getByRole("row").locator("td:first-child");
   await expect(statuses.first()).toHaveText("Failed");
   await page.reload();
   await expect(page.getByRole("button", { name: "Failed", pressed: true })).toBeVisible();
   expect(new Set(await statuses.allInnerTexts())).toEqual(new Set(["Failed"]));
   await page.goto("/dashboard/calls?status=asleep");
-  await expect(page.getByText("asleep")).toBeVisible();
+  await expect(page.getByText("There is no status “asleep”.")).toBeVisible();
 });
 
 test("a call that is placed appears on top of an open history and its status moves there", async ({

@@ -28,7 +28,7 @@ test("an admin invites somebody, who accepts in a browser of their own, and is o
   await theirs.getByLabel("Password").fill("a password of her own");
   await theirs.getByRole("button", { name: "Make my account" }).click();
   await theirs.waitForURL("**/dashboard/calls");
-  await expect(theirs.getByText("Live", { exact: true }).filter({ visible: true })).toBeVisible();
+  await expect(theirs.getByRole("status", { name: "Changes show by themselves." })).toBeVisible();
 
   await page.goto("/dashboard/people");
   const row = page.getByRole("list", { name: "People" }).getByRole("listitem").filter({ hasText: email });

@@ -6,6 +6,7 @@ import { startApi } from "../support/console.ts";
 import { ask } from "../support/http.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { oneRow, superuser } from "../support/sql.ts";
+import { hearDiallers } from "../support/told-diallers.ts";
 import { world } from "../support/world.ts";
 
 const PHONE =
@@ -20,11 +21,13 @@ const good = {
 let admin: TestPerson;
 let user: TestPerson;
 let client: pg.Client;
+let told: Awaited<ReturnType<typeof hearDiallers>>;
 beforeAll(async () => {
   startApi();
   admin = await signedIn("admin");
   user = await signedIn("user");
   client = await superuser();
+  told = await hearDiallers();
 });
 
 const post = (json: unknown, besides = {}) => ask("/api/calls", { cookie: admin.cookie, json, ...besides });
@@ -33,7 +36,8 @@ const refusal = (code: string, message: string, fields: Record<string, string> =
   error: { code, message, fields },
 });
 
-test("a good request is answered 201 with the call, who asked for it, its audit line and its job", async () => {
+test("a good request is answered 201 with the call, who asked for it and its audit line, and whoever dials is told", async () => {
+  await told.takeAll();
   const answer = await post(good);
   expect(answer.status).toBe(201);
   expect(answer.body).toMatchObject({
@@ -57,11 +61,7 @@ test("a good request is answered 201 with the call, who asked for it, its audit 
     actor_id: admin.id,
     action: "call.requested",
   });
-  expect(
-    await oneRow(client, "select count(*)::int as jobs from graphile_worker.jobs where key = $1", [
-      `dial:${call.id}`,
-    ]),
-  ).toEqual({ jobs: 1 });
+  expect(await told.takeAll()).toEqual([call.id]);
 });
 
 test("without a number to call from, the one is taken that has the agent, and asked for where none has", async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await client.query(
-    "truncate retell_calls, retell_call_details, call_checks, call_stops, dial_attempts, webhook_events, dial_decisions, calls_set_aside, retell_agents",
+    "truncate retell_calls, retell_call_details, call_readings, call_checks, call_stops, dial_attempts, webhook_events, dial_decisions, calls_set_aside, retell_agents",
   );
   const ours = `${world.appUrl}/api/webhooks/retell`;
   await client.query(
@@ -223,6 +223,16 @@ test("a delivery that Retell never made is found, of a call that ended well by a
       },
       ({ whole }) => whole,
     );
+  // Asking may be quicker than the last webhook, which comes all the same.
+  await eventually(
+    () =>
+      oneRow<{ analyzed: number }>(
+        client,
+        "select count(*)::int as analyzed from webhook_events where event = 'call_analyzed' and call_id = any($1::uuid[])",
+        [[first.id, second.id]],
+      ),
+    ({ analyzed }) => analyzed === 2,
+  );
   world.simulator.faults.clear();
   const { gaps } = await look(Date.now() + GRACE_AND_MORE_MS);
   expect(gaps).toContainEqual(

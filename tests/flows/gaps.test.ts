@@ -38,7 +38,7 @@ beforeEach(async () => {
     return call ? { status: 200, body: call } : { status: 404, body: { message: "Not found" } };
   });
   await client.query(
-    "truncate retell_calls, retell_call_details, call_checks, call_stops, dial_attempts, webhook_events, dial_decisions, calls_set_aside, sync_marks",
+    "truncate retell_calls, retell_call_details, call_readings, call_checks, call_stops, dial_attempts, webhook_events, dial_decisions, calls_set_aside, sync_marks",
   );
 });
 

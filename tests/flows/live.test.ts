@@ -82,8 +82,9 @@ test("whoever comes back after a call turned out to be another one is asked to r
 test("a change that commits long after later ones is not missed, wherever the viewer resumes", async () => {
   const { cookie } = await signedIn("admin");
   const slow = await superuser();
-  const watcher = await watch(cookie);
+  const [watcher, staying] = [await watch(cookie), await watch(cookie)];
   await watcher.hasHeard("reset");
+  await staying.hasHeard("reset");
   await slow.query("begin");
   const held = await newCall(slow);
   const quick: string[] = [];
@@ -95,6 +96,9 @@ test("a change that commits long after later ones is not missed, wherever the vi
   const afterwards = resumed.lastEventId();
   resumed.leave();
   await slow.query("commit");
+  // Its notice has gone by, so that whoever comes now can only be caught up.
+  await staying.hasHeardOf(held);
+  staying.leave();
   for (const point of [watcher.lastEventId(), afterwards]) {
     const late = await watch(cookie, point);
     await late.hasHeardOf(held);
@@ -208,6 +212,23 @@ test("nobody and those who are no admins get a problem instead of a stream", asy
   });
 });
 
+test("whoever watches hears that a call which turned out to be another one is gone", async () => {
+  const { cookie } = await signedIn("admin");
+  const ours = await newCall();
+  const retellCallId = newRetellId();
+  await observe({ call_id: retellCallId, call_status: "ongoing" });
+  const stray = await oneRow<{ id: string }>(
+    client,
+    "select id from retell_calls where retell_call_id = $1",
+    [retellCallId],
+  );
+  const watcher = await watch(cookie);
+  await watcher.hasHeard("reset");
+  await observe({ call_id: retellCallId, metadata: { switchboard_call_id: ours } });
+  await watcher.hasHeardOf(ours, stray.id);
+  watcher.leave();
+});
+
 test("a process that stops sends its viewers away without a goodbye, and they miss nothing", async () => {
   const { cookie } = await signedIn("admin");
   const watcher = await watch(cookie);
@@ -245,6 +266,6 @@ async function observe(said: Record<string, unknown>): Promise<void> {
   const call = readRetellCall(said);
   if (call === null) throw new Error("This is no call.");
   await asActor({ kind: "webhook", source: "retell" }, (db) =>
-    recordObservations(db, [{ phase: 2, call, complete: false }]),
+    recordObservations(db, [{ phase: 2, call, complete: false, source: "get_call" }]),
   );
 }

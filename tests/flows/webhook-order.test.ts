@@ -63,6 +63,50 @@ test("events all at once, in one commit, give the row that they give in order", 
   expect(await rowOf(mixed)).toEqual(await rowOf(straight));
 });
 
+test("an event that waits for a row which is merged into another meanwhile finds the call there", async () => {
+  const retellCallId = newRetellId();
+  const { started, ended } = eventsOf(retellCallId);
+  await deliver(started);
+  const watcher = await superuser();
+  await client.query("begin");
+  try {
+    await client.query("select from retell_calls where retell_call_id = $1 for update", [retellCallId]);
+    const arrives = deliver(ended);
+    await expect
+      .poll(async () => {
+        const { rows } = await watcher.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like '%from "retell_calls"%for update'`,
+        );
+        return rows.length;
+      })
+      .toBe(1);
+    const { rows } = await client.query(
+      "insert into retell_calls (status, phase, requested_at, dial_state) values ('initiated', 0, now(), 'unconfirmed') returning id",
+    );
+    const [ours] = rows;
+    await client.query(
+      `with stray as (select id from retell_calls where retell_call_id = $1),
+       checks as (delete from call_checks where call_id in (select id from stray)),
+       details as (delete from retell_call_details where call_id in (select id from stray))
+       update webhook_events set call_id = $2 where call_id in (select id from stray)`,
+      [retellCallId, ours.id],
+    );
+    await client.query("delete from retell_calls where retell_call_id = $1", [retellCallId]);
+    await client.query("update retell_calls set retell_call_id = $1 where id = $2", [retellCallId, ours.id]);
+    await client.query("commit");
+    expect(await arrives).toBe(200);
+    const { rows: after } = await client.query(
+      "select id, status from retell_calls where retell_call_id = $1",
+      [retellCallId],
+    );
+    expect(after).toEqual([{ id: ours.id, status: "completed" }]);
+  } finally {
+    await client.query("rollback");
+    await watcher.end();
+  }
+});
+
 test("many deliveries at once all arrive, each call once", async () => {
   const ids = Array.from({ length: 60 }, newRetellId);
   const statuses = await Promise.all(

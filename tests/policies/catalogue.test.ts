@@ -154,6 +154,7 @@ test("no function of ours is open to everybody, and each has its search path fix
     select p.*, n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname in ('public', 'app', 'jobs')`;
   expect((await names(`select name from (${functions}) f where prosecdef order by 1`)).sort()).toEqual([
+    "app.find_calls_by_analysis",
     "app.find_calls_by_variable",
     "app.is_admin",
     "app.keep_an_admin",

@@ -9,13 +9,15 @@ import { superuser } from "../support/sql.ts";
 export const matrix: Record<string, string> = {
   //                        admin   user    banned  nobody  system  identity jobs   app     owner
   retell_calls: "           r i u - 0 - 0 - 0 - 0 - 0 - 0 - r i u d - - - - - - - - - - - - r - 0 0",
-  retell_call_details: "    r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
+  retell_call_details: "    r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - r - 0 0",
   call_checks: "            r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
   call_stops: "             r i - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
+  call_readings: "          r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   dial_attempts: "          r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   dial_gate: "              r - - - 0 - - - 0 - - - 0 - - - r - u - - - - - - - - - - - - - 0 - 0 0",
   dial_decisions: "         r i - - 0 - - - 0 - - - 0 - - - r - - - - - - - - - - - - - - - 0 - 0 0",
   calls_set_aside: "        r - - - 0 - - - 0 - - - 0 - - - r i u d - - - - - - - - - - - - 0 - 0 0",
+  call_views: "             r i u - 0 - 0 - 0 - 0 - 0 - 0 - r - - - - - - - - - - - - - - - 0 - 0 0",
   webhook_events: "         r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   webhook_refusals: "       r - - - 0 - - - 0 - - - 0 - - - r i u - - - - - - - - - - - - - 0 - 0 0",
   audit_log: "              r i - - 0 - - - 0 - - - 0 - - - r i - - - - - - - - - - - - - - 0 - 0 0",
@@ -49,6 +51,7 @@ export const closedToKeys: Record<string, string> = {
   users: "r - 0 -",
   invitations: "0 - 0 -",
   api_keys: "0 - 0 -",
+  call_views: "0 - 0 -",
 };
 
 const CALL = "00000000-0000-7000-8000-000000000001";
@@ -56,6 +59,10 @@ const OTHER_CALL = "00000000-0000-7000-8000-000000000002";
 /** Of which a decision is wanted. */
 const UNDECIDED = "00000000-0000-7000-8000-000000000004";
 const INVITATION = "00000000-0000-7000-8000-000000000003";
+const VIEW = "00000000-0000-7000-8000-000000000005";
+const OTHERS_VIEW = "00000000-0000-7000-8000-000000000006";
+const SHARED_VIEW = "00000000-0000-7000-8000-000000000007";
+const LEFT_VIEW = "00000000-0000-7000-8000-000000000008";
 export const KEY = "key-of-the-admin";
 const roleOf: Record<Visitor, string> = {
   admin: "switchboard_people",
@@ -82,6 +89,11 @@ const rows: Record<string, { where: string; insert: string; set?: string; update
   retell_call_details: { where: `call_id = '${CALL}'`, insert: `(call_id) select '${OTHER_CALL}'` },
   call_checks: { where: `call_id = '${CALL}'`, insert: `(call_id, due_at) select '${OTHER_CALL}', now()` },
   call_stops: { where: `call_id = '${CALL}'`, insert: `(call_id) select '${OTHER_CALL}'`, set: "outcome" },
+  call_readings: {
+    where: `call_id = '${CALL}'`,
+    insert: `(call_id, source) select '${OTHER_CALL}', 'get_call'`,
+    set: "call_id",
+  },
   dial_attempts: {
     where: `call_id = '${CALL}'`,
     insert: `(call_id, leased_until, worker) select '${OTHER_CALL}', now(), 'w'`,
@@ -97,6 +109,11 @@ const rows: Record<string, { where: string; insert: string; set?: string; update
     where: "true",
     insert: "(retell_call_id, reason, retry_at) select 'another', '', now()",
     set: "reason",
+  },
+  call_views: {
+    where: `id = '${VIEW}'`,
+    insert: "(owner, name) select $2, 'Another'",
+    set: "name",
   },
   webhook_events: {
     where: "true",
@@ -181,6 +198,7 @@ export async function prepareMatrix(): Promise<void> {
     insert into retell_call_details (call_id) values ('${CALL}');
     insert into call_checks (call_id, due_at) values ('${CALL}', now());
     insert into call_stops (call_id) values ('${CALL}');
+    insert into call_readings (call_id, source) values ('${CALL}', 'get_call');
     insert into dial_attempts (call_id, leased_until, worker) values ('${CALL}', now(), 'w');
     insert into retell_calls (id, dial_state, decision_wanted_at) values ('${UNDECIDED}', 'unconfirmed', now());
     insert into dial_decisions (call_id, decision, decided_by) values ('${CALL}', 'not_placed', '${acting.admin[1]}');
@@ -198,6 +216,10 @@ export async function prepareMatrix(): Promise<void> {
     insert into rate_limits (id, key, count, last_request) values ('one', 'one', 0, 0);
     insert into invitations (id, email, role, token_hash, invited_by)
       values ('${INVITATION}', 'open@example.com', 'user', '\\x01', '${acting.admin[1]}');
+    insert into users (id, name, email, role) values ('colleague', '', 'colleague@example.com', 'admin');
+    insert into call_views (id, owner, name, is_shared) values ('${VIEW}', '${acting.admin[1]}', 'Mine', false),
+      ('${OTHERS_VIEW}', 'colleague', 'Personal', false), ('${SHARED_VIEW}', 'colleague', 'Shared', true),
+      ('${LEFT_VIEW}', '${acting.banned[1]}', 'Left behind', true);
     insert into api_keys (id, name, key, reference_id) values ('${KEY}', '', 'hash', '${acting.admin[1]}');
   `);
 }
@@ -392,6 +414,62 @@ export const probes: Probe[] = [
     text: `insert into public.call_stops (call_id, outcome) values ('${OTHER_CALL}', 'sent')`,
     values: () => [],
     touches: null,
+  },
+  {
+    guarantee: "an admin reads no view that another keeps to themselves",
+    table: "call_views",
+    visitor: "admin",
+    text: "select id from public.call_views where id = $1",
+    values: () => [OTHERS_VIEW],
+    touches: 0,
+  },
+  {
+    guarantee: "an admin reads what another shares",
+    table: "call_views",
+    visitor: "admin",
+    text: "select id from public.call_views where id = $1",
+    values: () => [SHARED_VIEW],
+    touches: 1,
+  },
+  {
+    guarantee: "an admin changes no view of another's, shared or not",
+    table: "call_views",
+    visitor: "admin",
+    text: "update public.call_views set name = 'Taken' where id = any($1)",
+    values: () => [[OTHERS_VIEW, SHARED_VIEW]],
+    touches: 0,
+  },
+  {
+    guarantee: "an admin deletes a shared view that somebody left behind",
+    table: "call_views",
+    visitor: "admin",
+    text: "update public.call_views set deleted_at = now() where id = $1",
+    values: () => [LEFT_VIEW],
+    touches: 1,
+  },
+  {
+    guarantee: "an admin saves no view in another's name",
+    table: "call_views",
+    visitor: "admin",
+    text: "insert into public.call_views (owner, name) values ($1, 'Theirs')",
+    values: () => ["colleague"],
+    touches: null,
+  },
+  {
+    guarantee: "nobody gives a view to somebody else",
+    table: "call_views",
+    visitor: "admin",
+    text: "update public.call_views set owner = $1",
+    values: () => ["colleague"],
+    touches: null,
+  },
+  {
+    guarantee: "somebody who is no admin changes no view, not even blindly",
+    table: "call_views",
+    visitor: "user",
+    text: "update public.call_views set deleted_at = now()",
+    values: () => [],
+    touches: 0,
   },
 ];
 

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runFlood, violationsIn } from "../../benchmarks/flood/run-flood.ts";
+import { SLOW_COMMITS } from "../../benchmarks/flood/slow-commits.ts";
 import { buildHouse, tearDown } from "./house.ts";
-
-/** With a commit so slow, a machine of any speed can be sent ten times what it can store. */
-const SLOW_COMMITS = `
-  create function slow_down() returns trigger language plpgsql as 'begin perform pg_sleep(0.25); return null; end';
-  create trigger slow_down after insert on webhook_events for each statement execute function slow_down();
-  grant execute on function slow_down() to switchboard_system;
-`;
 
 let house: string;
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureBuild } from "../../reliability/chaos/product-build.ts";
+import { ensureProductBuild } from "../../benchmarks/bench/builds.ts";
 
 /** Calls last half their time: quick to watch, slow enough that every status is seen. */
 const SIMULATOR_SPEED = 2;
@@ -10,9 +10,14 @@ const START_TIMEOUT_MS = 120_000;
 
 export const ADMIN = { email: "admin@example.com", password: "correct horse battery staple" };
 
+/** For a test runner, which tells of itself. */
+export default function setup(): Promise<() => Promise<void>> {
+  return startConsole({ speed: SIMULATOR_SPEED });
+}
+
 /** Builds the pages and runs the whole console as an operator would, on a free port and in a folder of its own. */
-export default async function setup(): Promise<() => Promise<void>> {
-  ensureBuild(process.cwd());
+export async function startConsole({ speed }: { speed: number }): Promise<() => Promise<void>> {
+  ensureProductBuild(process.cwd());
   const dataDir = await mkdtemp(join(tmpdir(), "switchboard-browser-"));
   const running = spawn(process.execPath, ["src/cli/start.ts"], {
     env: {
@@ -24,11 +29,13 @@ export default async function setup(): Promise<() => Promise<void>> {
       RETELL_API_KEY: "",
       DATABASE_URL: "",
       APP_URL: "",
-      SIMULATOR_SPEED: String(SIMULATOR_SPEED),
+      SIMULATOR_SPEED: String(speed),
       ADMIN_EMAIL: ADMIN.email,
       ADMIN_PASSWORD: ADMIN.password,
       // Lets every test come from an address of its own, so that none uses up another's tries to sign in.
       TRUST_PROXY: "true",
+      // Tests send calls at whatever hour they run.
+      CALLING_HOURS: "0-24",
       LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "pipe", "inherit"],

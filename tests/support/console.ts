@@ -1,3 +1,4 @@
+import { dialOnRequest } from "#domain/calls";
 import { type Api, createApi } from "../../src/api/index.ts";
 import { runJobs } from "../../src/jobs/index.ts";
 import { runSchedule } from "../../src/worker/schedule.ts";
@@ -12,13 +13,14 @@ export function startApi(): Api {
   return api;
 }
 
-/** Runs jobs and timers until the file ends, or until the answer is called. */
+/** Dials, and runs jobs and timers, until the file ends, or until the answer is called. */
 export async function startWorker(): Promise<() => Promise<void>> {
   const jobs = await runJobs(tasks);
   const schedule = runSchedule();
+  const dialling = dialOnRequest();
   let stopped: Promise<void> | null = null;
   const stop = () => {
-    stopped ??= Promise.all([jobs.stop(), schedule.stop()]).then(() => undefined);
+    stopped ??= Promise.all([jobs.stop(), schedule.stop(), dialling.stop()]).then(() => undefined);
     return stopped;
   };
   world.onClose(stop);

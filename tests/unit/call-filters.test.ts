@@ -10,24 +10,25 @@ test("every filter is read", () => {
     "status=failed&status=completed,ringing&direction=inbound&agent=a&agent=b&number=%2B1213&from=2026-11-01&to=2026-11-02&zone=Europe/Berlin&variable=name=Zo%C3%AB=x&variable=empty=&decision=needed",
   );
   expect(problems).toEqual({});
-  expect(filters).toEqual({
-    statuses: ["failed", "completed", "ringing"],
-    direction: "inbound",
-    agentIds: ["a", "b"],
-    numberBeginnings: ["+1213"],
-    placedFrom: new Date("2026-10-31T23:00:00Z"),
-    placedBefore: new Date("2026-11-02T23:00:00Z"),
-    variables: [
-      { name: "name", value: "Zoë=x" },
-      { name: "empty", value: "" },
-    ],
-    needsDecision: true,
-  });
+  expect(filters.conditions).toEqual([
+    { kind: "words", column: "status", words: ["failed", "completed", "ringing"] },
+    { kind: "words", column: "direction", words: ["inbound"] },
+    { kind: "words", column: "agent_id", words: ["a", "b"] },
+    { kind: "begins", columns: ["to_number", "from_number"], beginnings: ["+1213"] },
+    {
+      kind: "placed",
+      stretches: [{ from: new Date("2026-10-31T23:00:00Z"), before: new Date("2026-11-02T23:00:00Z") }],
+    },
+    { kind: "variable", name: "name", values: ["Zoë=x"], isCommon: false },
+    { kind: "variable", name: "empty", values: [""], isCommon: false },
+    { kind: "undecided" },
+  ]);
 });
 
 test("nothing given wants everything", () => {
   expect(read("status=&number=").problems).toEqual({});
-  expect(demandFilters(read(""))).toMatchObject({ statuses: [], numberBeginnings: [], placedFrom: null });
+  expect(demandFilters(read("status=&number=&agent=&from="))).toEqual({ conditions: [] });
+  expect(demandFilters(read(""))).toEqual({ conditions: [] });
 });
 
 test.each([
@@ -58,7 +59,10 @@ test.each([
 });
 
 test("a number may be typed in any usual way", () => {
-  const beginnings = (typed: string) => read(`number=${encodeURIComponent(typed)}`).filters.numberBeginnings;
+  const beginnings = (typed: string) => {
+    const [condition] = read(`number=${encodeURIComponent(typed)}`).filters.conditions;
+    return condition?.kind === "begins" ? condition.beginnings : null;
+  };
   expect(beginnings("+1 (213) 777")).toEqual(["+1213777"]);
   expect(beginnings("0044 20")).toEqual(["+4420"]);
   expect(beginnings("(213) 777-44")).toEqual(["+21377744", "+121377744"]);

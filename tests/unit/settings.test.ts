@@ -42,6 +42,9 @@ test.each([
   ["RETELL_BASE_URL", "retell", "must be an address such as https://example.com"],
   ["RETELL_CALLS_PER_SECOND", "0", "must be at least 1"],
   ["RETELL_CALLS_PER_SECOND", "1.5", "must be a whole number"],
+  ["CALLING_HOURS", "8", "must be two times of one day, such as 8-21 or 8:30-20:00"],
+  ["CALLING_HOURS", "21-8", "must be two times of one day, such as 8-21 or 8:30-20:00"],
+  ["CALLING_HOURS", "8-24:01", "must be two times of one day, such as 8-21 or 8:30-20:00"],
   ["APP_URL", "ftp://example.com", "must be an address such as https://example.com"],
   ["TRUST_PROXY", "perhaps", "must be true or false"],
   ["ADMIN_EMAIL", "admin", "must be an e-mail address"],
@@ -87,6 +90,13 @@ test("one call per second is started unless told otherwise, and what the simulat
   expect(parseSettings({ RETELL_API_KEY: "key_1" }).retell.callsPerSecond).toBe(1);
   expect(parseSettings({}).retell.callsPerSecond).toBe(10);
   expect(parseSettings({ RETELL_CALLS_PER_SECOND: "5" }).retell.callsPerSecond).toBe(5);
+});
+
+test("calling hours are from eight to nine in the evening unless told otherwise, to the minute", () => {
+  const hours = (text?: string) => parseSettings({ CALLING_HOURS: text }).callingHours;
+  expect(hours()).toEqual({ fromMinute: 480, toMinute: 1260 });
+  expect(hours("8:30 - 20:05")).toEqual({ fromMinute: 510, toMinute: 1205 });
+  expect(hours("0-24")).toEqual({ fromMinute: 0, toMinute: 1440 });
 });
 
 test("production with a database of its own demands a secret", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { maskPhoneNumbers } from "#log";
-import { promptVariablesIn } from "../../src/retell/prompt-variables.ts";
+import { promptVariablesIn, variablePlacesIn } from "../../src/retell/prompt-variables.ts";
 
 test("prompt variables are found wherever they stand, once, in order, without Retell's own", () => {
   const llm = {
@@ -31,6 +31,16 @@ test("prompt variables are found wherever they stand, once, in order, without Re
 test("braces that enclose no name are no variable", () => {
   expect(promptVariablesIn("{{}} {{  }} {name} {{ {x} }} {{unclosed", undefined, 7)).toEqual([]);
   expect(promptVariablesIn("{{{{inner}}}}")).toEqual(["inner"]);
+});
+
+test("of each variable it is known which parts use it", () => {
+  const llm = { begin_message: "Hi {{name}}", general_prompt: "{{name}} of {{clinic}}", version: 1 };
+  const agent = { voicemail_option: { text: "{{clinic}} {{__proto__}} {{call_id}}" } };
+  expect(Object.entries(variablePlacesIn(llm, agent))).toEqual([
+    ["name", ["begin_message", "general_prompt"]],
+    ["clinic", ["general_prompt", "voicemail_option"]],
+    ["__proto__", ["voicemail_option"]],
+  ]);
 });
 
 test("phone numbers in a log line keep country and last digits only", () => {

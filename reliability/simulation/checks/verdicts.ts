@@ -1,4 +1,5 @@
 import type { Chronicle, Post } from "../chronicle.ts";
+import { requestIn } from "../wire-watch.ts";
 import type { Check, Evidence, Finding } from "./evidence.ts";
 
 const GIVE_UP_AFTER_MS = 15 * 60_000;
@@ -14,11 +15,17 @@ interface Doubt {
   at: Date;
 }
 
+/** As which of Retell's calls an attempt is said to have been accepted. */
+interface Placing {
+  call_id: string;
+  retell_call_id: string;
+}
+
 /** What the program said became of a request, against what it could know. */
 export const verdicts: Check = {
   name: "verdicts",
   sentence:
-    "A call is only said to be refused when Retell said no, only said to be in doubt when nobody waits for the answer any more, and only given up when the answer was lost; a wish to stop it is not given up early.",
+    "A call is only said to be refused when Retell said no, only said to be in doubt when nobody waits for the answer any more, and only given up when the answer was lost; no request is taken for another's call; a wish to stop it is not given up early.",
   async look(evidence) {
     const rows = await evidence.real.look<Row>(
       "select id, dial_state, requested_at from retell_calls where requested_at is not null order by id",
@@ -30,7 +37,12 @@ export const verdicts: Check = {
       `select call_id, extract(epoch from settled_at - wanted_at) * 1000 as ms from call_stops
        where outcome = 'given_up' order by call_id`,
     );
+    const placings = await evidence.real.look<Placing>(
+      `select call_id, retell_call_id from dial_attempts
+       where outcome = 'accepted' and retell_call_id is not null order by id`,
+    );
     return [
+      ...mistaken(evidence, placings),
       ...rows.flatMap((row) => judge(evidence, row)),
       ...hasty(evidence.chronicle, doubts),
       ...impatient(evidence.chronicle, wishes),
@@ -55,6 +67,18 @@ function judge(
   if (state === "not_placed" && last !== undefined && isKnown(chronicle, last))
     return [{ guarantee: 4, message: `The call ${id} is given up, though Retell had said ${last.status}.` }];
   return [];
+}
+
+function mistaken({ records }: Evidence, placings: readonly Placing[]): Finding[] {
+  return placings
+    .filter(({ call_id: ourId, retell_call_id: id }) => {
+      const record = records.find(({ callId }) => callId === id);
+      return requestIn(record?.metadata as Record<string, string> | undefined) !== ourId;
+    })
+    .map(({ call_id: ourId, retell_call_id: id }) => ({
+      guarantee: 2,
+      message: `The request ${ourId} is said to have placed ${id}, which is another's call.`,
+    }));
 }
 
 /** Whether the answer came, and nothing kept whoever heard it from writing it down. */

@@ -1,4 +1,6 @@
+import type { Socket } from "node:net";
 import pg from "pg";
+import { reallyWait } from "../machine/virtual-globals.ts";
 import { databaseUrl, queryOnce, TEMPLATE } from "./template.ts";
 
 /** What a run must not find changed by the run before. */
@@ -15,7 +17,9 @@ const RESIDENTS = [
 ];
 /** Unqualified, so that the time and ids are ours; see virtual-time.sql. */
 const SEARCH_PATH = "sim,pg_catalog,public";
-const CHANNELS = ["switchboard_calls", "switchboard_people"];
+/** Longer than a backend that waits for a lock looks around for a circle. */
+const WAKING_MS = 1;
+const CHANNELS = ["switchboard_calls", "switchboard_people", "switchboard_dial"];
 
 export interface Notice {
   channel: string;
@@ -29,6 +33,7 @@ export class RealDatabase {
   readonly #monitor: pg.Client;
   #notices: Notice[] = [];
   readonly #underWay: Promise<void>[] = [];
+  readonly #along = new Map<pg.Client, string[]>();
   #tables: string[] = [];
   #wipe = "";
 
@@ -56,6 +61,7 @@ export class RealDatabase {
 
   /** Empties what runs write, down to the last page, so that every run begins with the same database. */
   async wipe(): Promise<void> {
+    for (const client of this.#along.keys()) this.#flush(client);
     await Promise.all(this.#underWay.splice(0));
     await this.#monitor.query(this.#wipe);
     for (const table of this.#tables) await this.#monitor.query(`vacuum ${table}`);
@@ -70,9 +76,29 @@ export class RealDatabase {
     return client;
   }
 
-  /** Sends what is answered before anything that is asked after it. */
+  /** What is done before anything that is asked after it: it goes in one message with that, which wakes Postgres once. */
   sendAlong(client: pg.Client, text: string): void {
-    this.#underWay.push(client.query(text).then(() => undefined));
+    this.#along.set(client, [...(this.#along.get(client) ?? []), text]);
+  }
+
+  ask(client: pg.Client, text: string, values: readonly unknown[] = []): Promise<unknown> {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    try {
+      this.#flush(client);
+      return values.length === 0
+        ? client.query(text)
+        : client.query({ name: nameOf(text), text, values: [...values] });
+    } finally {
+      stream.uncork();
+    }
+  }
+
+  #flush(client: pg.Client): void {
+    const texts = this.#along.get(client);
+    if (texts === undefined) return;
+    this.#along.delete(client);
+    this.#underWay.push(client.query(texts.join(";")).then(() => undefined));
   }
 
   giveBack(client: pg.Client): void {
@@ -91,6 +117,35 @@ export class RealDatabase {
 
   async cancel(client: pg.Client): Promise<void> {
     await this.#monitor.query("select pg_cancel_backend($1)", [pidOf(client)]);
+  }
+
+  /**
+   * Stops backends that wait for a lock, each in its sleep: one that is awake may hold what Postgres itself needs to
+   * tell who waits for whom. Gives back those that it stopped; the others wait no longer.
+   */
+  async freeze(clients: readonly pg.Client[]): Promise<Set<pg.Client>> {
+    const frozen = new Set<pg.Client>();
+    for (const client of clients) if (await this.#freeze(pidOf(client))) frozen.add(client);
+    return frozen;
+  }
+
+  async #freeze(pid: number): Promise<boolean> {
+    for (;;) {
+      process.kill(pid, "SIGSTOP");
+      const { rows } = await this.#monitor.query({
+        name: "asleep",
+        text: "select state = 'active' as busy, wait_event_type = 'Lock' as asleep from pg_stat_activity where pid = $1",
+        values: [pid],
+      });
+      if (rows[0]?.asleep === true) return true;
+      process.kill(pid, "SIGCONT");
+      if (rows[0]?.busy !== true) return false;
+      await reallyWait(WAKING_MS);
+    }
+  }
+
+  thaw(client: pg.Client): void {
+    process.kill(pidOf(client), "SIGCONT");
   }
 
   /** What was told since the last time. Whatever is looked at after a commit brings what that commit told. */
@@ -113,7 +168,8 @@ export class RealDatabase {
     const { rows } = await this.#monitor.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
        where (schemaname = 'public' and tablename <> all($1)) or schemaname = 'sim'
-         or (schemaname = 'graphile_worker' and tablename = '_private_jobs')
+         -- Of several who enqueue the first job of a kind, one waits for the other, in each run alike.
+         or (schemaname = 'graphile_worker' and tablename in ('_private_jobs', '_private_tasks'))
        order by 1`,
       [RESIDENTS],
     );

@@ -41,7 +41,8 @@ export class VirtualConnection {
     return asked;
   }
 
-  query(text: string, values?: readonly unknown[]): Promise<unknown> {
+  query(asked: string | { text: string; values?: readonly unknown[] }): Promise<unknown> {
+    const { text, values } = typeof asked === "string" ? { text: asked } : asked;
     return this.#database.ask(this, text, values);
   }
 

@@ -2,19 +2,22 @@ import type { Chance } from "../machine/chance.ts";
 import { currentLife, type Life, nameOf as nameOfLife } from "../machine/life.ts";
 import type { VirtualClock } from "../machine/virtual-clock.ts";
 import { reallyWait } from "../machine/virtual-globals.ts";
-import { type Notice, nameOf, type RealDatabase } from "./real-database.ts";
+import type { Notice, RealDatabase } from "./real-database.ts";
 import { VirtualConnection } from "./virtual-connection.ts";
 
 /** How long Postgres is left to answer before it is asked whether the query waits for a lock. */
-const PATIENCE_MS = 5;
+const PATIENCE_MS = 2;
 const LONGEST_ROUND_TRIP_MS = 4;
 
 type Outcome = { result: unknown } | { error: unknown };
 
 interface Parked {
   connection: VirtualConnection;
+  text: string;
   answer: Promise<Outcome>;
   deliver(outcome: Outcome): void;
+  /** Its backend stands still, so that it does not race others for what comes free. */
+  isFrozen: boolean;
 }
 
 export interface DatabaseWatcher {
@@ -33,6 +36,8 @@ interface DatabaseParts {
   seed: string;
   /** By how much everything takes longer. */
   slowness(): number;
+  /** For how long a commit of what was written is held up, in ms. */
+  holdUp(): number;
   /** What our machine's clock says now, in ms. */
   readClock(): number;
   watcher: DatabaseWatcher;
@@ -106,11 +111,12 @@ export class VirtualDatabase {
               else if ("error" in outcome) reject(outcome.error);
               else resolve(outcome.result);
             });
+          const heldUpMs = text === "commit" && connection.hasWritten ? this.#parts.holdUp() : 0;
           this.#after(async () => {
             if (life?.isAlive === false) return;
             if (connection.isCut) return reject(connectionError("ECONNRESET"));
             await this.#perform(connection, text, values, deliver);
-          });
+          }, heldUpMs);
         }),
     );
   }
@@ -131,9 +137,9 @@ export class VirtualDatabase {
     });
   }
 
-  #after(happen: () => void | Promise<void>): void {
+  #after(happen: () => void | Promise<void>, heldUpMs = 0): void {
     const { clock, chance, slowness } = this.#parts;
-    clock.after(chance.between(0.05, LONGEST_ROUND_TRIP_MS) * slowness(), happen);
+    clock.after(chance.between(0.05, LONGEST_ROUND_TRIP_MS) * slowness() + heldUpMs, happen);
   }
 
   async #perform(
@@ -145,11 +151,12 @@ export class VirtualDatabase {
     const { watcher } = this.#parts;
     watcher.trace(`${nameOfLife(connection.life)} asks ${summaryOf(text, values)}`);
     if (this.#isFormality(connection, text)) return deliver({ result: [] });
+    if (isEnd(text)) await this.#freezeParked();
     const answer = outcomeOf(this.#send(connection, text, values));
     const outcome = await this.#answerOrLock(connection, answer);
     if (outcome === null) {
       watcher.trace(`${nameOfLife(connection.life)} waits for a lock`);
-      this.#parked.push({ connection, answer, deliver });
+      this.#parked.push({ connection, text, answer, deliver, isFrozen: false });
       return;
     }
     deliver(outcome);
@@ -185,8 +192,7 @@ export class VirtualDatabase {
       connection.beginning = null;
       connection.isOpen = true;
     }
-    if (values === undefined || values.length === 0) return client.query(text);
-    return client.query({ name: nameOf(text), text, values: [...values] });
+    return this.#parts.real.ask(client, text, values);
   }
 
   async #answerOrLock(connection: VirtualConnection, answer: Promise<Outcome>): Promise<Outcome | null> {
@@ -198,9 +204,7 @@ export class VirtualDatabase {
   }
 
   async #follow(connection: VirtualConnection, text: string, outcome: Outcome): Promise<void> {
-    // An error locks nothing that matters, but it has to be followed by a real end.
-    if ("error" in outcome || (touches.test(text) && rowsOf(outcome) > 0)) connection.hasTouched = true;
-    if (writes.test(text) && rowsOf(outcome) > 0) connection.hasWritten = true;
+    noteDeed(connection, text, outcome);
     if (!isEnd(text)) return;
     const hasCommitted = text === "commit" && !("error" in outcome) && connection.hasWritten;
     connection.isOpen = false;
@@ -216,15 +220,32 @@ export class VirtualDatabase {
     for (const notice of real.takeNotices()) watcher.told(notice);
   }
 
+  /** Before locks come free: of several who wait for the same one, Postgres lets any be next. */
+  async #freezeParked(): Promise<void> {
+    if (this.#parked.length < 2) return;
+    const awake = this.#parked.filter(({ isFrozen }) => !isFrozen);
+    const frozen = await this.#parts.real.freeze(awake.map(({ connection }) => connection.client));
+    for (const parked of awake) parked.isFrozen = frozen.has(parked.connection.client);
+  }
+
+  #thaw(parked: Parked): void {
+    if (parked.isFrozen) this.#parts.real.thaw(parked.connection.client);
+    parked.isFrozen = false;
+  }
+
   /** Queries whose lock has come free are answered now, in the order in which they began to wait. */
   async #releaseParked(): Promise<void> {
     const waiting = this.#parked;
     this.#parked = [];
     for (const parked of waiting) {
+      this.#thaw(parked);
       const outcome = await this.#answerOrLock(parked.connection, parked.answer);
       if (outcome === null) this.#parked.push(parked);
       else {
         this.#parts.watcher.trace(`${nameOfLife(parked.connection.life)} waits no longer`);
+        noteDeed(parked.connection, parked.text, outcome);
+        // What was changed while it waited may be locked now, also where it found that it does not want it.
+        parked.connection.hasTouched = true;
         parked.deliver(outcome);
       }
     }
@@ -237,10 +258,14 @@ export class VirtualDatabase {
     const parked = this.#parked.find((one) => one.connection === connection);
     if (parked) {
       this.#parked = this.#parked.filter((one) => one !== parked);
+      this.#thaw(parked);
       await real.cancel(connection.client);
       parked.deliver(await parked.answer);
     }
-    if (connection.isOpen) await connection.client.query("rollback");
+    if (connection.isOpen) {
+      await this.#freezeParked();
+      await real.ask(connection.client, "rollback");
+    }
     real.giveBack(connection.client);
   }
 }
@@ -248,6 +273,13 @@ export class VirtualDatabase {
 const touches = /\binsert into\b|\bdelete from\b|\bupdate\b|\bjobs\.enqueue|_lock/;
 /** `select … for update` writes nothing. */
 const writes = /\binsert into\b|\bdelete from\b|(?<!for )\bupdate\b|jobs\.enqueue/;
+
+/** What it holds now is let go by a real end, which others wait for. */
+function noteDeed(connection: VirtualConnection, text: string, outcome: Outcome): void {
+  // An error locks nothing that matters, but it has to be followed by a real end.
+  if ("error" in outcome || (touches.test(text) && rowsOf(outcome) > 0)) connection.hasTouched = true;
+  if (writes.test(text) && rowsOf(outcome) > 0) connection.hasWritten = true;
+}
 
 function isEnd(text: string): boolean {
   return text === "commit" || text === "rollback";

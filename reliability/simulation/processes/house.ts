@@ -6,6 +6,7 @@ import { type Life, nameOf, type ProcessName, within } from "../machine/life.ts"
 import type { VirtualNetwork } from "../machine/network.ts";
 import type { VirtualClock } from "../machine/virtual-clock.ts";
 import type { Ear, System } from "../system.ts";
+import type { Climate } from "../weather.ts";
 import { JobQueue } from "./jobs.ts";
 import { WebProcess } from "./web-process.ts";
 import { WorkerProcess } from "./worker-process.ts";
@@ -15,6 +16,8 @@ const SECOND_MS = 1000;
 const RESTART_MS = [300, 6 * SECOND_MS] as const;
 /** The listener tries again as src/database/listen.ts does. */
 const LISTEN_AGAIN_MS = [100, 2 * SECOND_MS] as const;
+/** A worker that dies with a job in hand has hardly begun it. */
+const DIES_WITH_JOB_MS = 60;
 
 interface HouseParts {
   system: System;
@@ -31,9 +34,13 @@ interface HouseParts {
   started(life: Life): void;
 }
 
+type DeathsPlanned = Pick<Climate, "deaths" | "deedsBetweenDeaths" | "deathsWithJobs">;
+
 interface Listening {
+  channels: readonly string[];
   ear: Ear;
   isConnected: boolean;
+  connectedAt: number;
   arrivesAt: number;
 }
 
@@ -50,11 +57,20 @@ export class House {
   #deathsLeft: number;
   #deedsUntilDeath: number;
   readonly #deedsBetweenDeaths: number;
+  readonly #deathsWithJobs: number;
 
-  constructor(parts: HouseParts, deaths: number, deedsBetweenDeaths: number) {
+  constructor(parts: HouseParts, climate: DeathsPlanned) {
+    const { deaths, deedsBetweenDeaths, deathsWithJobs } = climate;
     this.#parts = parts;
     const { real, database, clock } = parts;
-    this.#queue = new JobQueue(real, database, clock, () => clock.now + parts.clockErrorMs());
+    this.#queue = new JobQueue(
+      real,
+      database,
+      clock,
+      () => clock.now + parts.clockErrorMs(),
+      (worker) => this.#tookUp(worker),
+    );
+    this.#deathsWithJobs = deathsWithJobs;
     this.#deathsLeft = deaths;
     this.#deedsBetweenDeaths = deedsBetweenDeaths;
     this.#deedsUntilDeath = parts.chance.whole(1, deedsBetweenDeaths);
@@ -62,6 +78,12 @@ export class House {
 
   web(): WebProcess | null {
     return this.#web;
+  }
+
+  /** Whether the web process has heard whatever the database told since a moment. */
+  hasListenedSince(moment: number): boolean {
+    const listening = this.#web ? this.#listening.get(this.#web.life) : undefined;
+    return listening?.isConnected === true && listening.connectedAt <= moment;
   }
 
   /** Whether the timer runs by what is due rather than by its pace. */
@@ -97,6 +119,14 @@ export class House {
     clock.after(chance.between(0, chance.pick([0.1, 6, 60])), () => this.#die(life));
   }
 
+  /** A job, or a call that it heard of. */
+  #tookUp(worker: Life): void {
+    const { chance, clock } = this.#parts;
+    if (this.#deathsLeft === 0 || !chance.happens(this.#deathsWithJobs)) return;
+    this.#deathsLeft -= 1;
+    clock.after(chance.between(0, DIES_WITH_JOB_MS), () => this.#die(worker));
+  }
+
   /** What waits has changed. */
   async refreshAgenda(): Promise<void> {
     this.#agenda = await this.#parts.system.agenda(this.#parts.real);
@@ -107,10 +137,12 @@ export class House {
   tell({ channel, payload }: Notice): void {
     const { clock, chance } = this.#parts;
     for (const [life, listening] of this.#listening) {
-      if (!life.isAlive || !listening.isConnected) continue;
+      if (!life.isAlive || !listening.isConnected || !listening.channels.includes(channel)) continue;
       listening.arrivesAt = Math.max(listening.arrivesAt + 0.001, clock.now + chance.between(0.1, 5));
       clock.at(listening.arrivesAt, () => {
-        if (life.isAlive && listening.isConnected) within(life, () => listening.ear.notice(channel, payload));
+        if (!life.isAlive || !listening.isConnected) return;
+        within(life, () => listening.ear.notice(channel, payload));
+        if (this.#workers.has(life.process)) this.#tookUp(life);
       });
     }
   }
@@ -137,17 +169,19 @@ export class House {
 
   #startWeb(life: Life): void {
     const { system, clock, chance } = this.#parts;
-    const listen = (ear: Ear) => {
-      const listening = { ear, isConnected: false, arrivesAt: 0 };
-      this.#listening.set(life, listening);
-      this.#listenAgain(life, listening);
-    };
-    const web = within(life, () => system.startWeb(listen));
+    const web = within(life, () => system.startWeb((channels, ear) => this.#listen(life, channels, ear)));
     this.#web = new WebProcess(life, web, clock, (low, high) => chance.between(low, high));
+  }
+
+  #listen(life: Life, channels: readonly string[], ear: Ear): void {
+    const listening = { channels, ear, isConnected: false, connectedAt: 0, arrivesAt: 0 };
+    this.#listening.set(life, listening);
+    this.#listenAgain(life, listening);
   }
 
   #startWorker(life: Life): void {
     const { system, clock, chronicle, clockErrorMs, mayRest } = this.#parts;
+    within(life, () => system.startWorker((channels, ear) => this.#listen(life, channels, ear)));
     this.#workers.set(
       life.process,
       new WorkerProcess(life, {
@@ -168,6 +202,7 @@ export class House {
       if (!life.isAlive) return;
       if (database.isAway) return this.#listenAgain(life, listening);
       listening.isConnected = true;
+      listening.connectedAt = clock.now;
       within(life, () => listening.ear.connected());
     });
   }

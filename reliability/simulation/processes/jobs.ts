@@ -25,8 +25,16 @@ export class JobQueue {
   readonly #database: VirtualDatabase;
   readonly #clock: VirtualClock;
   readonly #readClock: () => number;
+  readonly #taken: (worker: Life) => void;
 
-  constructor(real: RealDatabase, database: VirtualDatabase, clock: VirtualClock, readClock: () => number) {
+  constructor(
+    real: RealDatabase,
+    database: VirtualDatabase,
+    clock: VirtualClock,
+    readClock: () => number,
+    taken: (worker: Life) => void,
+  ) {
+    this.#taken = taken;
     this.#real = real;
     this.#database = database;
     this.#clock = clock;
@@ -49,7 +57,9 @@ export class JobQueue {
          returning job.id::text, task.identifier as name, job.payload, job.attempts`,
         [this.#readClock(), nameOf(worker)],
       );
-      return job ?? null;
+      if (!job) return null;
+      this.#taken(worker);
+      return job;
     });
   }
 

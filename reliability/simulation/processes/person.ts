@@ -49,10 +49,10 @@ export class Person {
   cancelOne(): void {
     const { promised } = this.#chronicle;
     if (promised.length === 0) return;
-    this.#cancel(this.#chance.pick(promised));
+    this.cancel(this.#chance.pick(promised));
   }
 
-  #cancel(callId: string): void {
+  cancel(callId: string): void {
     this.#chronicle.trace(`a person wants ${callId} stopped`);
     this.#try((web) => web.cancelCall(callId));
   }
@@ -79,7 +79,7 @@ export class Person {
     this.#chronicle.promised.push(callId);
     // While it is being dialled, or just before or after.
     if (this.#chance.happens(this.#impatience))
-      this.#clock.after(this.#chance.between(0, IMPATIENT_MS), () => this.#cancel(callId));
+      this.#clock.after(this.#chance.between(0, IMPATIENT_MS), () => this.cancel(callId));
   }
 
   /** What fails is shown to the person, who leaves it at that. */

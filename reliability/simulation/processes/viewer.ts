@@ -20,6 +20,16 @@ const ranks: Record<string, number> = {
   cancelled: 3,
 };
 
+type Unread = ReadonlySet<string> | "all";
+
+interface ViewerParts {
+  clock: VirtualClock;
+  web(): WebProcess | null;
+  wentBack(message: string): void;
+  /** An event to resume from has come. */
+  heardPoint(viewer: Viewer): void;
+}
+
 /**
  * Somebody who watches the calls by the live stream's protocol alone: reads the calls that are named, reads
  * all after a reset, and resumes after the last event it knows of. It never reads again just to be sure,
@@ -29,33 +39,67 @@ export class Viewer {
   readonly seen = new Map<string, SeenCall>();
   /** Since when the stream has been open; null while it is not. */
   connectedAt: number | null = null;
+  /** Whether an event to resume from has come since: everything before it has been told. */
+  hasPoint = false;
+  readonly #parts: ViewerParts;
   readonly #clock: VirtualClock;
-  readonly #web: () => WebProcess | null;
-  readonly #wentBack: (message: string) => void;
   #lastEventId: string | null = null;
-  #gathered: Set<string> | "all" = new Set();
+  #unread: Unread = new Set();
+  #reading: Unread = new Set();
   #isReading = false;
+  #comesBack = true;
   #close: (() => void) | null = null;
 
-  constructor(clock: VirtualClock, web: () => WebProcess | null, wentBack: (message: string) => void) {
-    this.#clock = clock;
-    this.#web = web;
-    this.#wentBack = wentBack;
+  constructor(parts: ViewerParts) {
+    this.#parts = parts;
+    this.#clock = parts.clock;
   }
 
   connect(): void {
-    const web = this.#web();
-    if (web === null) return void this.#clock.after(RECONNECT_MS, () => this.connect());
+    const web = this.#parts.web();
+    this.#comesBack = true;
+    if (web === null) {
+      this.#comeBack();
+      return;
+    }
+    this.hasPoint = false;
     this.connectedAt = this.#clock.now;
+    this.#schedule(GATHER_MS);
     this.#close = web.watch(
       this.#lastEventId,
       (text) => this.#hear(text),
       () => {
         this.#close = null;
         this.connectedAt = null;
-        this.#clock.after(RECONNECT_MS, () => this.connect());
+        this.#comeBack();
       },
     );
+  }
+
+  #comeBack(): void {
+    this.#clock.after(RECONNECT_MS, () => {
+      if (this.#comesBack && this.connectedAt === null) this.connect();
+    });
+  }
+
+  /** Leaves, to come back when told to. */
+  leave(): void {
+    this.#comesBack = false;
+    this.#close?.();
+  }
+
+  /** Somebody who has seen and heard the same, and does not watch now. */
+  twin(heardPoint: () => void = () => {}): Viewer {
+    const twin = new Viewer({ ...this.#parts, heardPoint });
+    for (const [id, call] of this.seen) twin.seen.set(id, call);
+    twin.#lastEventId = this.#lastEventId;
+    twin.#unread = both(this.#unread, this.#reading);
+    return twin;
+  }
+
+  /** Whether everything that was told has been read. */
+  get hasReadAll(): boolean {
+    return !this.#isReading;
   }
 
   /** The viewer's connection breaks. */
@@ -76,13 +120,17 @@ export class Viewer {
         .split("\n")
         .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)] as const),
     );
-    this.#lastEventId = fields.get("id") ?? this.#lastEventId;
-    if (fields.get("event") === "reset") this.#gathered = "all";
-    else if (fields.get("event") === "calls" && this.#gathered !== "all") {
+    if (fields.get("event") === "reset") this.#unread = "all";
+    else if (fields.get("event") === "calls") {
       const { ids } = JSON.parse(fields.get("data") ?? "{}") as { ids: string[] };
-      for (const id of ids) this.#gathered.add(id);
+      this.#unread = both(this.#unread, new Set(ids));
     } else if (fields.get("event") === undefined) return;
     this.#schedule(GATHER_MS);
+    const point = fields.get("id");
+    if (point === undefined) return;
+    this.#lastEventId = point;
+    this.hasPoint = true;
+    this.#parts.heardPoint(this);
   }
 
   #schedule(ms: number): void {
@@ -92,20 +140,24 @@ export class Viewer {
   }
 
   #read(): void {
-    const wanted = this.#gathered;
-    this.#gathered = new Set();
+    const wanted = this.#unread;
+    this.#unread = new Set();
     if (wanted !== "all" && wanted.size === 0) {
       this.#isReading = false;
       return;
     }
+    this.#reading = wanted;
     const ids = wanted === "all" ? "all" : [...wanted];
-    const web = this.#web();
+    const web = this.#parts.web();
+    const over = (againAfterMs: number) => {
+      this.#reading = new Set();
+      this.#isReading = false;
+      this.#schedule(againAfterMs);
+    };
     const failed = () => {
       // Not read, so still to be read.
-      this.#gathered =
-        wanted === "all" || this.#gathered === "all" ? "all" : new Set([...wanted, ...this.#gathered]);
-      this.#isReading = false;
-      this.#schedule(RECONNECT_MS);
+      this.#unread = both(wanted, this.#unread);
+      over(RECONNECT_MS);
     };
     if (web === null) {
       failed();
@@ -115,8 +167,7 @@ export class Viewer {
       .ask((asked) => asked.read(ids))
       .then((calls) => {
         this.#show(ids, calls);
-        this.#isReading = false;
-        this.#schedule(GATHER_MS);
+        over(GATHER_MS);
       }, failed);
   }
 
@@ -126,10 +177,16 @@ export class Viewer {
     for (const call of calls) {
       const before = this.seen.get(call.id);
       if (before && isBehind(call, before))
-        this.#wentBack(`A viewer saw the call ${call.id} go back from ${before.status} to ${call.status}.`);
+        this.#parts.wentBack(
+          `A viewer saw the call ${call.id} go back from ${before.status} to ${call.status}.`,
+        );
       this.seen.set(call.id, call);
     }
   }
+}
+
+function both(one: Unread, other: Unread): Unread {
+  return one === "all" || other === "all" ? "all" : new Set([...one, ...other]);
 }
 
 /** A call that was thought never placed may turn out to have been. */

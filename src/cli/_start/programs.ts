@@ -4,6 +4,7 @@ import { environmentWith, type Settings } from "#config";
 import type { Found, Mode } from "./found-settings.ts";
 import { LogFile } from "./log-file.ts";
 import { isLogEntry, readableWarning } from "./log-line.ts";
+import { nodeFlags } from "./node-flags.ts";
 import type { Program } from "./program.ts";
 import { complain, say } from "./terminal.ts";
 
@@ -21,7 +22,7 @@ const entries = {
 export function ownProgram(name: "web" | "worker", mode: Mode, { dataDir }: Settings, found: Found): Program {
   return {
     name,
-    args: () => [entries[name]],
+    args: () => [...nodeFlags, entries[name]],
     env: environmentWith(found),
     saysReadyBy: "message",
     ...output(name, mode, dataDir),

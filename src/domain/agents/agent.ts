@@ -8,6 +8,10 @@ export interface Agent {
   beginMessage: string | null;
   /** The names its prompts use as `{{name}}`, Retell's own system variables left out. */
   promptVariables: string[];
+  /** Where each of them is used, in Retell's names for the parts: `general_prompt`, `begin_message`, `nodes` … */
+  variablePlaces: Record<string, string[]>;
+  /** Whether Retell holds its prompts; those of a custom LLM are elsewhere, and so is what they use. */
+  hasKnownPrompts: boolean;
   /** Values that the agent falls back on when a call brings none. */
   defaultVariables: Record<string, string>;
   webhookUrl: string | null;

@@ -19,6 +19,7 @@ export async function keepAgents(db: Db, agents: readonly RetellAgent[]): Promis
         response_engine: agent.responseEngine,
         begin_message: agent.beginMessage,
         prompt_variables: agent.promptVariables,
+        variable_places: JSON.stringify(agent.variablePlaces),
         default_variables: JSON.stringify(agent.defaultVariables),
         fetched_at: new Date(),
         gone_at: null,
@@ -35,6 +36,7 @@ export async function keepAgents(db: Db, agents: readonly RetellAgent[]): Promis
         response_engine: ref("excluded.response_engine"),
         begin_message: ref("excluded.begin_message"),
         prompt_variables: ref("excluded.prompt_variables"),
+        variable_places: ref("excluded.variable_places"),
         default_variables: ref("excluded.default_variables"),
         webhook_since: sql<Date>`
           case

@@ -17,6 +17,8 @@ async function listAgents(db: Db): Promise<Agent[]> {
     language: row.language,
     beginMessage: row.begin_message,
     promptVariables: row.prompt_variables,
+    variablePlaces: row.variable_places as Record<string, string[]>,
+    hasKnownPrompts: row.response_engine === "retell-llm" || row.response_engine === "conversation-flow",
     defaultVariables: row.default_variables as Record<string, string>,
     webhookUrl: row.webhook_url,
     webhookEvents: row.webhook_events,

@@ -12,25 +12,27 @@ export interface Deed {
 }
 
 /** Adds a line in the transaction that does the deed, so that both commit or neither does. */
-export async function recordAudit(
+export async function recordAudit(db: Db, actor: Actor, action: AuditAction, deed: Deed = {}): Promise<void> {
+  await recordingAudit(db, actor, action, deed).execute();
+}
+
+/** As `recordAudit`, to be asked together with other questions. */
+export function recordingAudit(
   db: Db,
   actor: Actor,
   action: AuditAction,
   { callId = null, subjectId = null, details = {}, ipAddress = actorAddress(actor) }: Deed = {},
-): Promise<void> {
-  await db
-    .insertInto("audit_log")
-    .values({
-      actor_kind: actor.kind,
-      actor_id: actorId(actor),
-      key_id: actorKeyId(actor),
-      action,
-      call_id: callId,
-      subject_id: subjectId,
-      details: JSON.stringify(details),
-      ip_address: ipAddress,
-    })
-    .execute();
+) {
+  return db.insertInto("audit_log").values({
+    actor_kind: actor.kind,
+    actor_id: actorId(actor),
+    key_id: actorKeyId(actor),
+    action,
+    call_id: callId,
+    subject_id: subjectId,
+    details: JSON.stringify(details),
+    ip_address: ipAddress,
+  });
 }
 
 /** As `recordAudit`, in the name of whoever the transaction belongs to: for what many of them come to do. */

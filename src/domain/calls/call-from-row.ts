@@ -1,4 +1,5 @@
 import { isObject } from "#retell";
+import { phoneWords } from "#telephone";
 import {
   type Call,
   type CallAnalysis,
@@ -21,8 +22,12 @@ type Besides = Pick<Call, "requestedBy" | "stopRequestedBy" | "attempt" | "decis
   stop: StopRow | undefined;
 };
 
-/** A call's row, with the name of whoever stopped it. */
-export type CallRowInList = CallRow & { stopped_by_name: string | null };
+/** A call's row, with who asked for it and the name of whoever stopped it. */
+export type CallRowInList = CallRow & {
+  requester_name: string | null;
+  requester_email: string | null;
+  stopped_by_name: string | null;
+};
 
 export function listItemFrom(row: CallRowInList): CallListItem {
   return {
@@ -35,8 +40,11 @@ export function listItemFrom(row: CallRowInList): CallListItem {
     direction: row.direction,
     fromNumber: row.from_number,
     toNumber: row.to_number,
+    fromNumberWords: row.from_number && phoneWords(row.from_number),
+    toNumberWords: row.to_number && phoneWords(row.to_number),
     agentId: row.agent_id,
     agentName: row.agent_name,
+    requestedBy: requesterIn(row),
     variables: inOrder(stringsIn(row.variables), row.variable_names ?? []),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -53,6 +61,11 @@ export function listItemFrom(row: CallRowInList): CallListItem {
   };
 }
 
+function requesterIn(row: CallRowInList): CallListItem["requestedBy"] {
+  const { requested_by: id, requester_name: name, requester_email: email } = row;
+  return id === null || name === null || email === null ? null : { id, name, email };
+}
+
 /** Why it waits is of no interest once it was sent or withdrawn. */
 function waitOf(row: CallRow): WaitInList | null {
   if (row.dial_state !== "queued" || row.wait_reason === null || row.wait_since === null) return null;
@@ -65,7 +78,12 @@ export function callFromRows(
   { stop, ...besides }: Besides,
 ): Call {
   return {
-    ...listItemFrom({ ...row, stopped_by_name: besides.stopRequestedBy?.name ?? null }),
+    ...listItemFrom({
+      ...row,
+      requester_name: besides.requestedBy?.name ?? null,
+      requester_email: besides.requestedBy?.email ?? null,
+      stopped_by_name: besides.stopRequestedBy?.name ?? null,
+    }),
     ...besides,
     stop: stop ? { outcome: stop.outcome as StopState, message: stop.message } : null,
     agentVersion: row.agent_version,
@@ -123,7 +141,7 @@ function wordsIn(value: unknown): TranscriptWord[] {
   );
 }
 
-function analysisIn(value: unknown): CallAnalysis | null {
+export function analysisIn(value: unknown): CallAnalysis | null {
   if (!isObject(value)) return null;
   return {
     summary: typeof value.call_summary === "string" ? value.call_summary : null,
@@ -143,7 +161,7 @@ function costsIn(value: unknown): ProductCost[] {
     );
 }
 
-function latencyIn(value: unknown): Record<string, Record<string, unknown>> {
+export function latencyIn(value: unknown): Record<string, Record<string, unknown>> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1])),

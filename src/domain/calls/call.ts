@@ -35,8 +35,13 @@ export interface CallListItem {
   direction: string | null;
   fromNumber: string | null;
   toNumber: string | null;
+  /** As people of its country write it. */
+  fromNumberWords: string | null;
+  toNumberWords: string | null;
   agentId: string | null;
   agentName: string | null;
+  /** Who asked for it here; null for a call that came from elsewhere. */
+  requestedBy: { id: string; name: string; email: string } | null;
   variables: Record<string, string>;
   startedAt: string | null;
   endedAt: string | null;
@@ -55,6 +60,8 @@ export interface CallListItem {
   waiting: WaitInList | null;
   /** Nobody could find out whether it was placed, so a person is asked. */
   needsDecision: boolean;
+  /** What was asked for besides (`summary`, `latency`, `analysis`, `analysis.NAME`), by its name; null where Retell sent none. */
+  fields?: Record<string, unknown>;
 }
 
 /** Our request to Retell to place the call, and what came of it. */
@@ -120,7 +127,6 @@ export interface Call extends CallListItem {
   retellStatus: string | null;
   waiting: Wait | null;
   requestedAt: string | null;
-  requestedBy: { id: string; name: string; email: string } | null;
   stopRequestedAt: string | null;
   stopRequestedBy: { id: string; name: string; email: string } | null;
   /** What came of the wish to stop it; null when nobody wished it, or it was withdrawn before it was sent. */
@@ -182,6 +188,9 @@ const reasonWords: Record<string, string> = {
   registered_call_timeout: "The registered call was never dialled in",
   machine_detected: "Reached an answering machine",
 };
+
+/** Every reason that Retell documents; calls may bring others. */
+export const knownReasons: readonly string[] = Object.keys(reasonWords);
 
 /** The reason in words; one that nobody has seen yet is shown as Retell wrote it. */
 export function disconnectionWords(reason: string | null): string | null {

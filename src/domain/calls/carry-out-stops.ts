@@ -5,7 +5,7 @@ import { log } from "#log";
 import { getCall, RetellFailure, stopCall } from "#retell";
 import { phaseOf } from "./fold.ts";
 import { lockCall } from "./lock-call.ts";
-import { recordObservations } from "./record-observations.ts";
+import { recordObservations, type Sighting } from "./record-observations.ts";
 
 const stopper: Actor = { kind: "system", job: "stop_calls" };
 
@@ -88,7 +88,10 @@ async function carryOut(stop: DueStop): Promise<string> {
   return asActor(stopper, async (db) => {
     // Written down while the wish still counts, so that an end that we brought about is told as such.
     if (refusal === null) await settle(db, stop.call_id, "sent");
-    const sightings = call instanceof RetellFailure ? [] : [{ phase: phaseOf(call), call, complete: true }];
+    const sightings: Sighting[] =
+      call instanceof RetellFailure
+        ? []
+        : [{ phase: phaseOf(call), call, complete: true, source: "get_call" }];
     const [recorded] = await recordObservations(db, sightings);
     const callId = recorded?.callId ?? stop.call_id;
     if (refusal === null) return callId;

@@ -66,7 +66,8 @@ export async function askAboutCall(asked: { callId: string; retellCallId: string
     return;
   }
   const call = await getCall(asked.retellCallId);
-  await asActor(checker, (db) => recordObservations(db, [{ phase: phaseOf(call), call, complete: true }]));
+  const sighting = { phase: phaseOf(call), call, complete: true, source: "get_call" } as const;
+  await asActor(checker, (db) => recordObservations(db, [sighting]));
 }
 
 async function noteFailure(check: DueCheck, error: unknown): Promise<void> {

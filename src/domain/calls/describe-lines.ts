@@ -24,7 +24,7 @@ export async function describeLines(actor: AdminActor): Promise<LinesNow> {
   if (began !== null) await readLines(began);
   return asActor(actor, async (db) => {
     const gate = await lookAtGate(db);
-    const inUse = await countInUse(db, gate);
+    const inUse = await countInUse(db);
     const { rows } = await sql<{ waiting: number }>`
       select count(*) as waiting from retell_calls where dial_state = 'queued'
     `.execute(db);

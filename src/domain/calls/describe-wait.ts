@@ -19,7 +19,7 @@ export async function describeWait(db: Db, row: CallRow): Promise<Wait | null> {
   const ahead = rows[0]?.ahead ?? 0;
   const until = untilOf(gate, reason);
   const words = waitWords(reason, {
-    linesInUse: await countInUse(db, gate),
+    linesInUse: await countInUse(db),
     linesLimit: gate.lines_limit,
     linesReserved: gate.lines_reserved ?? 0,
     callsPerSecond: settings().retell.callsPerSecond,

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { type Actor, asActor, type Db } from "#database";
+import { type Actor, asActor, askAndCommit, type Db } from "#database";
 import { log } from "#log";
 import type { PlacementRequest } from "#retell";
 import type { CallRow } from "./call-row.ts";
 
 export const dialler: Actor = { kind: "system", job: "dial_call" };
+/** What is asked at each turn is the same few statements. */
+export const atTheGate = { isRoutine: true } as const;
 const worker = `worker-${randomUUID()}`;
 
 /** While the worker that dials lives it renews its lease; past it, the attempt counts as unknown. */
@@ -21,18 +23,20 @@ export interface Attempt extends PlacementRequest {
 /** A row that `writeAttempt` can write an attempt for. */
 export type DialableRow = CallRow & { from_number: string; to_number: string; agent_id: string };
 
-/** Writes the attempt before anything is sent; the call's row is locked by the caller. */
+/** Writes the attempt, and commits it, before anything is sent; the call's row is locked by the caller. */
 export async function writeAttempt(db: Db, call: DialableRow): Promise<Attempt> {
-  const { id, started_at: startedAt } = await db
+  const writing = db
     .insertInto("dial_attempts")
     .values({
       call_id: call.id,
       worker,
       leased_until: sql<Date>`now() + ${LEASE_MS} * interval '1 millisecond'`,
     })
-    .returning(["id", "started_at"])
-    .executeTakeFirstOrThrow();
-  await db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", call.id).execute();
+    .returning(["id", "started_at"]);
+  const taking = db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", call.id);
+  const [[written]] = await askAndCommit(db, [writing.compile(), taking.compile()]);
+  if (!written) throw new Error(`The attempt to dial ${call.id} was not written.`);
+  const { id, started_at: startedAt } = written;
   return {
     attemptId: id,
     startedAt,

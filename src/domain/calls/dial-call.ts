@@ -4,7 +4,7 @@ import { asActor, type DB, type Db } from "#database";
 import { recordAudit } from "#domain/audit";
 import { placeCall, type RetellCall, RetellFailure } from "#retell";
 import { carryOutStop } from "./carry-out-stops.ts";
-import { type Attempt, dialler, keepLease, settleAttempt } from "./dial-attempt.ts";
+import { type Attempt, atTheGate, dialler, keepLease, settleAttempt } from "./dial-attempt.ts";
 import { takeTurn } from "./dial-gate.ts";
 import { readLines } from "./free-lines.ts";
 import { lockCall } from "./lock-call.ts";
@@ -30,7 +30,7 @@ export async function dialCall(callId: string): Promise<void> {
   const leaveAt = Date.now() + STAY_IN_ALL_MS;
   try {
     while (Date.now() < leaveAt) {
-      const turn = await asActor(dialler, (db) => takeTurn(db, callId));
+      const turn = await asActor(dialler, (db) => takeTurn(db, callId), atTheGate);
       if (turn.kind === "none" || (turn.kind === "wait" && turn.ms > STAY_FOR_MS)) return;
       if (turn.kind === "wait") await sleep(turn.ms);
       else if (turn.kind === "dial") await dial(turn.attempt);
@@ -77,7 +77,8 @@ function isLater({ kind }: RetellFailure): boolean {
 async function accepted(db: Db, attempt: Attempt, call: RetellCall): Promise<void> {
   const metadata = { ...call.metadata, switchboard_call_id: attempt.ourId };
   await settleAttempt(db, attempt, "accepted", { retell_call_id: call.retellCallId });
-  await recordObservations(db, [{ phase: 1, call: { ...call, metadata }, complete: false }], "call.placed");
+  const sighting = { phase: 1, call: { ...call, metadata }, complete: false, source: "create_call" } as const;
+  await recordObservations(db, [sighting], "call.placed");
 }
 
 async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {

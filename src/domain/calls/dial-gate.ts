@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { settings } from "#config";
-import type { Db } from "#database";
+import { askInOrder, type Db } from "#database";
 import type { CallRow } from "./call-row.ts";
 import { type Attempt, type DialableRow, writeAttempt } from "./dial-attempt.ts";
-import { findFull, judgeLines } from "./free-lines.ts";
-import { ageOf, CLOCK_SLACK_MS, type GateRow, lockGate } from "./gate-row.ts";
+import { countingInUse, findFull, judgeLines } from "./free-lines.ts";
+import { ageOf, CLOCK_SLACK_MS, type GateRow, lockingGate, onlyGate } from "./gate-row.ts";
 import { giveUpForgotten, isForgotten } from "./pause-dialling.ts";
 import { tellWaiting } from "./tell-waiting.ts";
 import type { WaitReason } from "./waiting.ts";
@@ -29,11 +29,18 @@ export type Turn =
 /**
  * Gives the turn to the call that was asked for first, if Retell's limits let one go now: no pause, calls
  * started per second, free lines. Otherwise those that wait are told why. `ownId`: the call for whose sake
- * it is asked; once that one waits no more there is no turn.
+ * it is asked; once that one waits no more there is no turn. It ends the transaction: nothing can be asked after it.
  */
 export async function takeTurn(db: Db, ownId: string | null): Promise<Turn> {
-  const gate = await lockGate(db);
-  const head = await findHead(db, ownId);
+  // In one round trip, and yet each sees what was committed before the gate was ours: it begins once the lock is held.
+  const [gates, heads, lines, paces] = await askInOrder(db, [
+    lockingGate().compile(db),
+    findingHead(ownId).compile(db),
+    countingInUse().compile(db),
+    findingPace(settings().retell.callsPerSecond).compile(db),
+  ]);
+  const gate = onlyGate(gates);
+  const head = heads[0] as Head | undefined;
   // Nobody waits, or the first was withdrawn at this very moment.
   if (!head) return { kind: "wait", ms: LOOK_AGAIN_MS };
   if (!head.own_waits) return { kind: "none" };
@@ -41,7 +48,7 @@ export async function takeTurn(db: Db, ownId: string | null): Promise<Turn> {
     await giveUpForgotten(db);
     return { kind: "wait", ms: 0 };
   }
-  const verdict = await judge(db, gate);
+  const verdict = await judge(db, gate, { inUse: lines[0]?.in_use ?? null, turnInMs: msUntilTurn(paces[0]) });
   if (verdict.kind === "read") return verdict;
   if (verdict.kind === "wait") {
     if (verdict.reason !== null) await tellWaiting(db, gate, verdict.reason, ownId);
@@ -50,7 +57,13 @@ export async function takeTurn(db: Db, ownId: string | null): Promise<Turn> {
   return { kind: "dial", attempt: await writeAttempt(db, head) };
 }
 
-async function judge(db: Db, gate: GateRow) {
+interface Started {
+  /** Lines, as far as is known. */
+  inUse: number | null;
+  turnInMs: number;
+}
+
+async function judge(db: Db, gate: GateRow, { inUse, turnInMs }: Started) {
   const pausedMs = (gate.paused_until?.getTime() ?? 0) - gate.now.getTime();
   if (pausedMs > 0 && Number.isFinite(ageOf(gate.paused_at, gate)))
     return {
@@ -59,23 +72,24 @@ async function judge(db: Db, gate: GateRow) {
       ms: pausedMs,
     } as const;
   // What lasts longer is told rather than what is over in a moment.
-  const full = await findFull(db, gate);
+  const full = findFull(gate, inUse);
   if (full) return full;
-  const turnInMs = await msUntilTurn(db, settings().retell.callsPerSecond);
   if (turnInMs > 0) return { kind: "wait", reason: "calls_per_second", ms: turnInMs } as const;
   return judgeLines(db, gate);
 }
 
+interface Pace {
+  spread_ms: number | null;
+  full_ms: number | null;
+  on_its_way: boolean | null;
+}
+
 /**
- * Milliseconds until another call may be started. Retell counts what arrives, so a request counts until a
- * second after its answer, by when it must have arrived. Besides, starts are spread over the second.
+ * When another call may be started. Retell counts what arrives, so a request counts until a second after its
+ * answer, by when it must have arrived. Besides, starts are spread over the second.
  */
-async function msUntilTurn(db: Db, callsPerSecond: number): Promise<number> {
-  const { rows } = await sql<{
-    spread_ms: number | null;
-    full_ms: number | null;
-    on_its_way: boolean | null;
-  }>`
+function findingPace(callsPerSecond: number) {
+  return sql<Pace>`
     with recent as (
       select started_at, settled_at is null as on_its_way,
              least(settled_at, started_at + ${ON_ITS_WAY_MS} * interval '1 millisecond') as arrived_by
@@ -90,8 +104,12 @@ async function msUntilTurn(db: Db, callsPerSecond: number): Promise<number> {
       (select (extract(epoch from arrived_by - now()) * 1000 + ${SECOND_MS})::float from oldest_that_fills) as full_ms,
       (select on_its_way from oldest_that_fills) as on_its_way
     from recent
-  `.execute(db);
-  const { spread_ms: spreadMs, full_ms: fullMs, on_its_way: isOnItsWay } = rows[0] ?? {};
+  `;
+}
+
+/** Milliseconds until another call may be started. */
+function msUntilTurn(pace: Pace | undefined): number {
+  const { spread_ms: spreadMs, full_ms: fullMs, on_its_way: isOnItsWay } = pace ?? {};
   const untilRoom = isOnItsWay ? Math.min(fullMs ?? 0, LOOK_AGAIN_MS) : (fullMs ?? 0);
   return Math.ceil(Math.max(spreadMs ?? 0, untilRoom, 0));
 }
@@ -99,8 +117,8 @@ async function msUntilTurn(db: Db, callsPerSecond: number): Promise<number> {
 type Head = DialableRow & { own_waits: boolean };
 
 /** The call that goes next, its row locked. One that may have reached Retell is not dialled, and keeps nobody waiting. */
-async function findHead(db: Db, ownId: string | null): Promise<Head | undefined> {
-  const { rows } = await sql<CallRow & { own_waits: boolean }>`
+function findingHead(ownId: string | null) {
+  return sql<CallRow & { own_waits: boolean }>`
     select call.*, ${ownId}::uuid is null or exists (
       select from retell_calls as own where own.id = ${ownId}::uuid and own.dial_state = 'queued'
     ) as own_waits
@@ -112,6 +130,5 @@ async function findHead(db: Db, ownId: string | null): Promise<Head | undefined>
         where attempt.call_id = call.id and attempt.outcome in ('started', 'accepted', 'unknown', 'not_placed')
       )
     order by requested_at, id limit 1 for update of call
-  `.execute(db);
-  return rows[0] as Head | undefined;
+  `;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { asActor, type Db } from "#database";
 import { log } from "#log";
-import { type Attempt, dialler } from "./dial-attempt.ts";
+import { type Attempt, atTheGate, dialler } from "./dial-attempt.ts";
 import { dial } from "./dial-call.ts";
 import { takeTurn } from "./dial-gate.ts";
 import { readLines } from "./free-lines.ts";
@@ -31,7 +31,7 @@ export async function dialWaiting(stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted && (underWay.size > 0 || (await asActor(dialler, someoneWaits)))) {
       const turn =
         underWay.size < AT_ONCE
-          ? await asActor(dialler, (db) => takeTurn(db, null))
+          ? await asActor(dialler, (db) => takeTurn(db, null), atTheGate)
           : ({ kind: "none" } as const);
       if (turn.kind === "dial") void start(dial(turn.attempt), turn.attempt);
       else if (turn.kind === "read") {

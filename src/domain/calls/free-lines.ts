@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { asActor, type Db } from "#database";
+import { asActor, askAndCommit, type Db } from "#database";
 import { log } from "#log";
 import { getConcurrency, type Lines, RetellFailure } from "#retell";
-import { dialler } from "./dial-attempt.ts";
+import { atTheGate, dialler } from "./dial-attempt.ts";
 import { ageOf, CLOCK_SLACK_MS, type GateRow, lockGate } from "./gate-row.ts";
 import { giveUpRefused, pauseDialling } from "./pause-dialling.ts";
 import type { WaitReason } from "./waiting.ts";
@@ -36,7 +36,10 @@ export type LineVerdict =
   /** Without a reason when it is over in a moment. */
   | { kind: "wait"; reason: WaitReason | null; ms: number };
 
-/** For a workspace that is not known to be full: sends whoever asks to read anew when what is known is old. */
+/**
+ * For a workspace that is not known to be full: sends whoever asks to read anew when what is known is old, which
+ * ends the transaction.
+ */
 export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
   if (holdsMs(gate) > 0) return { kind: "free" };
   const isBlind = isBlindNow(gate);
@@ -49,10 +52,10 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
     : { kind: "wait", reason: "lines_unknown", ms: READING_HOLDS_MS - failureAge };
 }
 
-/** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since. */
-export async function findFull(db: Db, gate: GateRow) {
+/** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since (`inUse`). */
+export function findFull(gate: GateRow, inUse: number | null) {
   const ms = holdsMs(gate);
-  if (ms <= 0 || (await countFree(db, gate)) > 0) return null;
+  if (ms <= 0 || (gate.lines_limit ?? 0) - (gate.lines_reserved ?? 0) - (inUse ?? 0) > 0) return null;
   return { kind: "wait", reason: "no_free_line", ms: ms + 1 } as const;
 }
 
@@ -72,9 +75,11 @@ function isBeingReadNow(gate: GateRow): boolean {
 }
 
 async function claimReading(db: Db, { now }: GateRow, isBlind: boolean) {
-  await sql`
-    update dial_gate set reading_until = now() + ${READING_LASTS_MS} * interval '1 millisecond'
-  `.execute(db);
+  await askAndCommit(db, [
+    sql`update dial_gate set reading_until = now() + ${READING_LASTS_MS} * interval '1 millisecond'`.compile(
+      db,
+    ),
+  ]);
   return { kind: "read", began: now, isBlind } as const;
 }
 
@@ -86,26 +91,28 @@ export function isBlindNow(gate: GateRow): boolean {
   );
 }
 
-async function countFree(db: Db, gate: GateRow): Promise<number> {
-  const inUse = await countInUse(db, gate);
-  return (gate.lines_limit ?? 0) - (gate.lines_reserved ?? 0) - (inUse ?? 0);
-}
-
 /**
  * Lines in use: those of the last reading, and one for each attempt that it may not hold: it was sent before
  * the question and not answered by then, or after it. Null before the first reading.
  */
-export async function countInUse(db: Db, gate: GateRow): Promise<number | null> {
-  if (gate.read_at === null || gate.lines_in_use === null) return null;
-  const { rows } = await sql<{ since: number }>`
-    select count(*) as since from dial_attempts
-    where started_at > ${gate.read_at}::timestamptz - ${ATTEMPT_MS} * interval '1 millisecond'
-      and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
-      and outcome in ('started', 'accepted', 'unknown')
-      -- The lease of an attempt that was never settled is its worker's last sign of life.
-      and coalesce(settled_at, leased_until) >= ${gate.read_at}
-  `.execute(db);
-  return gate.lines_in_use + (rows[0]?.since ?? 0);
+export async function countInUse(db: Db): Promise<number | null> {
+  const { rows } = await countingInUse().execute(db);
+  return rows[0]?.in_use ?? null;
+}
+
+/** As `countInUse`, to be asked together with other questions. */
+export function countingInUse() {
+  return sql<{ in_use: number | null }>`
+    select lines_in_use + (
+      select count(*) from dial_attempts
+      where started_at > read_at - ${ATTEMPT_MS} * interval '1 millisecond'
+        and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
+        and outcome in ('started', 'accepted', 'unknown')
+        -- The lease of an attempt that was never settled is its worker's last sign of life.
+        and coalesce(settled_at, leased_until) >= read_at
+    ) as in_use
+    from dial_gate where read_at is not null
+  `;
 }
 
 /** By the last limit that Retell told and the calls that we know to go on; without either, nothing holds a call. */
@@ -135,13 +142,15 @@ export async function readLines(began: Date): Promise<void> {
 /** `askedAt`: when the question was sent, by this process's clock. */
 async function keepReading(began: Date, lines: Lines, askedAt: number): Promise<void> {
   const answeredAt = Date.now();
-  await asActor(dialler, async (db) => {
-    // The gate may have let others through first; what is written counts from when its turn came.
-    const { now } = await lockGate(db);
-    const tookMs = Date.now() - askedAt;
-    const heldUpMs = Date.now() - answeredAt;
-    const believedMs = Math.min(Math.max(READING_HOLDS_MS, tookMs), READING_HOLDS_AT_MOST_MS);
-    await sql`
+  await asActor(
+    dialler,
+    async (db) => {
+      // The gate may have let others through first; what is written counts from when its turn came.
+      const { now } = await lockGate(db);
+      const tookMs = Date.now() - askedAt;
+      const heldUpMs = Date.now() - answeredAt;
+      const believedMs = Math.min(Math.max(READING_HOLDS_MS, tookMs), READING_HOLDS_AT_MOST_MS);
+      const keeping = sql`
       update dial_gate
       set read_at = ${began}, lines_limit = ${lines.limit}, lines_in_use = ${lines.inUse},
           lines_reserved = ${lines.reservedInbound}, reading_until = null,
@@ -149,8 +158,11 @@ async function keepReading(began: Date, lines: Lines, askedAt: number): Promise<
           reading_failed_since = null, reading_failed_at = null, reading_failure = null,
           -- Who answers can be reached; whether calls are taken again shows with the next one.
           trouble_since = case when pause_reason = 'retell_unreachable' then null else trouble_since end
-    `.execute(db);
-  });
+    `;
+      await askAndCommit(db, [keeping.compile(db)]);
+    },
+    atTheGate,
+  );
 }
 
 async function noteFailure(began: Date, failure: RetellFailure): Promise<void> {
@@ -161,6 +173,7 @@ async function noteFailure(began: Date, failure: RetellFailure): Promise<void> {
       await giveUpRefused(db);
       return false;
     }
+    await lockGate(db);
     // Who answers, and not with a figure, will not give one soon: the call itself is told what is wrong.
     const patienceMs = failure.kind === "unknown" ? 0 : BLIND_AFTER_MS;
     const { rows } = await sql<{ first: boolean }>`

@@ -11,16 +11,25 @@ export type GateRow = Selectable<DB["dial_gate"]> & { now: Date };
 const GATE_LOCK = 7_304_119;
 
 /**
- * Makes whoever else wants a turn wait until this transaction ends. The gate is locked before any call.
+ * Makes whoever else wants a turn wait until this transaction ends; whoever writes to the gate takes one. The gate is
+ * locked before any call.
  * Turns are given in the order in which they were asked for: by the row's own lock, of several that wait for
  * it to be changed, any may be next.
  */
 export async function lockGate(db: Db): Promise<GateRow> {
-  const { rows } = await sql<GateRow>`
+  const { rows } = await lockingGate().execute(db);
+  return onlyGate(rows);
+}
+
+/** As `lockGate`, to be asked together with questions that are to be answered once it is locked. */
+export function lockingGate() {
+  return sql<GateRow>`
     with turn as materialized (select pg_advisory_xact_lock(${GATE_LOCK}::bigint))
     select gate.*, now() as now from turn, dial_gate as gate for update of gate
-  `.execute(db);
-  const [gate] = rows;
+  `;
+}
+
+export function onlyGate([gate]: readonly GateRow[]): GateRow {
   if (!gate) throw new Error("The dialling gate is gone: its table has no row.");
   return gate;
 }

@@ -11,11 +11,7 @@ export async function getCall(db: Db, id: string): Promise<Call> {
   const row = isCallId(id)
     ? await db.selectFrom("retell_calls").selectAll().where("id", "=", id).executeTakeFirst()
     : undefined;
-  if (!row)
-    throw new Problem(
-      "not_found",
-      "There is no such call. It may have been removed, or the address is wrong.",
-    );
+  if (!row) throw noSuchCall();
   const details = await db
     .selectFrom("retell_call_details")
     .selectAll()
@@ -52,6 +48,13 @@ export async function getCall(db: Db, id: string): Promise<Call> {
         }
       : null,
   });
+}
+
+export function noSuchCall(): Problem {
+  return new Problem(
+    "not_found",
+    "There is no such call. It may have been removed, or the address is wrong.",
+  );
 }
 
 async function findAttempt(db: Db, callId: string): Promise<DialAttempt | null> {

@@ -1,20 +1,38 @@
-import { sql } from "kysely";
 import type { Db } from "#database";
 import { Problem } from "#domain/problems";
 import type { CallListItem } from "./call.ts";
-import type { CallFilters } from "./call-filters.ts";
-import { listItemFrom } from "./call-from-row.ts";
+import { addFields, type CallField } from "./call-fields.ts";
+import { type CallRowInList, listItemFrom } from "./call-from-row.ts";
 import { isCallId } from "./call-id.ts";
+import {
+  type CallOrder,
+  cursorAt,
+  firstStretch,
+  measureText,
+  NEWEST_FIRST,
+  nextStretch,
+  type Place,
+  placedAtUs,
+  readCursor,
+  type Stretch,
+  stretchCondition,
+  stretchOrder,
+} from "./call-order.ts";
 import { matchFilters } from "./match-filters.ts";
+import type { CallFilters } from "./search/conditions.ts";
 
 const PAGE_LIMIT = 50;
 const PAGE_LIMIT_MAX = 200;
 
 export interface CallQuery {
   filters: CallFilters;
-  /** From the page before; null for the first. */
+  /** From the page before, in the same order; null for the first. */
   cursor: string | null;
   limit?: number;
+  /** Newest first where nothing else is said. */
+  order?: CallOrder;
+  /** What is wanted of each call besides what its narrow row holds. */
+  fields?: readonly CallField[];
 }
 
 export interface CallPage {
@@ -22,35 +40,41 @@ export interface CallPage {
   nextCursor: string | null;
 }
 
-/** One page of the history, newest first. Calls that arrive meanwhile neither repeat nor hide a row. */
-export async function listCalls(
-  db: Db,
-  { filters, cursor, limit = PAGE_LIMIT }: CallQuery,
-): Promise<CallPage> {
+/** One page of the history. Calls that arrive meanwhile neither repeat nor hide a row. */
+export async function listCalls(db: Db, query: CallQuery): Promise<CallPage> {
+  const { filters, cursor, limit = PAGE_LIMIT, order = NEWEST_FIRST, fields = [] } = query;
   const size = Math.min(Math.max(Math.trunc(limit), 1), PAGE_LIMIT_MAX);
-  let query = selectCalls(db)
-    // The driver's dates end at milliseconds; a page must go on at the exact microsecond.
-    .select(sql<string>`(extract(epoch from placed_at) * 1000000)::bigint::text`.as("placed_at_us"))
-    .where(matchFilters(filters))
-    .orderBy("placed_at", "desc")
-    .orderBy("retell_calls.id", "desc")
-    .limit(size + 1);
-  if (cursor !== null) {
-    const { placedAtUs, id } = readCursor(cursor);
-    query = query.where(
-      sql<boolean>`(placed_at, retell_calls.id) < (timestamptz 'epoch' + ${placedAtUs}::bigint * interval '1 microsecond', ${id}::uuid)`,
-    );
+  let after = cursor === null ? null : placeOf(cursor, order);
+  const found: (CallRowInList & Place)[] = [];
+  for (
+    let stretch: Stretch | null = after?.stretch ?? firstStretch(order);
+    stretch !== null && found.length <= size;
+    stretch = nextStretch(stretch)
+  ) {
+    found.push(...(await listStretch(db, stretch, { filters, after, limit: size + 1 - found.length })));
+    after = null;
   }
-  const rows = await query.execute();
-  const page = rows.slice(0, size);
+  const page = found.slice(0, size);
   const last = page.at(-1);
   return {
-    calls: page.map(listItemFrom),
-    nextCursor:
-      rows.length > size && last
-        ? Buffer.from(`${last.placed_at_us}|${last.id}`).toString("base64url")
-        : null,
+    calls: await addFields(db, page.map(listItemFrom), fields),
+    nextCursor: found.length > size && last ? cursorAt(last) : null,
   };
+}
+
+async function listStretch(
+  db: Db,
+  stretch: Stretch,
+  { filters, after, limit }: { filters: CallFilters; after: Place | null; limit: number },
+): Promise<(CallRowInList & Place)[]> {
+  const rows = await selectCalls(db)
+    .select([placedAtUs.as("placedAtUs"), measureText(stretch.order).as("measure")])
+    .where(matchFilters(filters))
+    .where(stretchCondition(stretch, after))
+    .orderBy(stretchOrder(stretch))
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, stretch }));
 }
 
 /**
@@ -61,6 +85,7 @@ export async function listCallsById(
   db: Db,
   ids: readonly string[],
   filters: CallFilters,
+  fields: readonly CallField[] = [],
 ): Promise<{ calls: CallListItem[]; matching: string[] }> {
   const wanted = ids.filter((id) => isCallId(id)).slice(0, PAGE_LIMIT_MAX);
   if (wanted.length === 0) return { calls: [], matching: [] };
@@ -69,29 +94,29 @@ export async function listCallsById(
     .where("retell_calls.id", "in", wanted)
     .execute();
   return {
-    calls: rows.map(listItemFrom),
+    calls: await addFields(db, rows.map(listItemFrom), fields),
     matching: rows.filter(({ matches }) => matches).map(({ id }) => id),
   };
 }
 
-/** Calls as lists show them: with the name of whoever stopped each. */
+/** Calls as lists show them: with the names of whoever asked for each, and of whoever stopped it. */
 export function selectCalls(db: Db) {
   return db
     .selectFrom("retell_calls")
+    .leftJoin("users as requester", "requester.id", "retell_calls.requested_by")
     .leftJoin("users as stopper", "stopper.id", "retell_calls.stop_requested_by")
     .selectAll("retell_calls")
-    .select("stopper.name as stopped_by_name");
+    .select([
+      "requester.name as requester_name",
+      "requester.email as requester_email",
+      "stopper.name as stopped_by_name",
+    ]);
 }
 
-/** Microseconds since 1970, up to the year 2286, and the call's id. */
-const cursorShape = /^(\d{1,16})\|([0-9a-f-]{36})$/;
-
-function readCursor(cursor: string): { placedAtUs: string; id: string } {
-  const [, placedAtUs, id] = cursorShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (!placedAtUs || !id || !isCallId(id)) {
-    throw new Problem("invalid_input", "This page address is not one of ours. Go back to the first page.", {
-      cursor: "Unreadable cursor",
-    });
-  }
-  return { placedAtUs, id };
+function placeOf(cursor: string, order: CallOrder): Place {
+  const place = readCursor(cursor, order);
+  if (place !== null) return place;
+  throw new Problem("invalid_input", "This page address is not one of ours. Go back to the first page.", {
+    cursor: "Unreadable cursor",
+  });
 }

@@ -3,7 +3,7 @@ import type { Db } from "#database";
 import { recordAudit } from "#domain/audit";
 import type { RetellFailure } from "#retell";
 import { dialler } from "./dial-attempt.ts";
-import { ageOf, type GateRow, lockGate } from "./gate-row.ts";
+import { ageOf, type GateRow, lockGate, lookAtGate } from "./gate-row.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -65,9 +65,10 @@ function pauseMs({ kind, retryAfterMs }: RetellFailure, pauses: number): number 
 
 /** Retell took a request to call, or said why not: whatever kept it from that is over. */
 export async function endTrouble(db: Db): Promise<void> {
-  await sql`update dial_gate set trouble_since = null, pauses = 0 where trouble_since is not null`.execute(
-    db,
-  );
+  const { trouble_since: trouble } = await lookAtGate(db);
+  if (trouble === null) return;
+  await lockGate(db);
+  await sql`update dial_gate set trouble_since = null, pauses = 0`.execute(db);
 }
 
 /** Gives up the calls that Retell has not taken for too long. Time spent waiting for a line does not count. */

@@ -2,22 +2,20 @@ import { sql } from "kysely";
 import type { Db } from "#database";
 import { recordAuditInTransaction } from "#domain/audit";
 import { ourIdIn } from "#retell";
-import {
-  type CallDetailsRow,
-  type CallRow,
-  detailFieldNames,
-  foldedFrom,
-  rowFieldNames,
-} from "./call-row.ts";
+import type { CallDetailsRow, CallRow } from "./call-row.ts";
 import { changesBetween, type FieldChange } from "./changes.ts";
-import { type FoldedCall, fold, merge, type Observation, statusOf } from "./fold.ts";
+import { findOrInsert, type Known, lockKnown } from "./find-known.ts";
+import { type FoldedCall, fold, merge, type Observation } from "./fold.ts";
 import { markRemoval } from "./list-changes.ts";
 import { planChecks } from "./plan-checks.ts";
+import { type Reading, type ReadingSource, recordReadings } from "./record-readings.ts";
 import { undoLink } from "./undo-link.ts";
+import { writeCalls, writeDetails } from "./write-known.ts";
 
-/** What one observation says, and whether Retell said all it knows (lists leave transcripts out). */
+/** What one observation says, whence, and whether Retell said all it knows (lists leave transcripts out). */
 export interface Sighting extends Observation {
   complete: boolean;
+  source: "webhook" | ReadingSource;
 }
 
 /** What became of a sighting: whose it was, and what it taught us. */
@@ -26,33 +24,32 @@ export interface Recorded {
   changes: FieldChange[];
 }
 
-interface Known {
-  row: CallRow;
-  details: CallDetailsRow | undefined;
-  folded: FoldedCall;
-}
-
 /**
  * Folds what was seen into the calls it speaks of, making rows for calls unknown so far, inside the
  * caller's transaction. Returns what became of each sighting, in their order. Every source of
  * knowledge about calls goes through here. That a call of ours was placed is written down with it, once,
  * whoever sees it first: as `call.placed` by whoever has Retell's answer, otherwise as found.
+ * `writeAlong` writes down in the same breath what became of them.
  */
 export async function recordObservations(
   db: Db,
   sightings: readonly Sighting[],
   placedAs: "call.placed" | "call.found_placed" = "call.found_placed",
+  writeAlong: (recorded: readonly Recorded[]) => Promise<unknown> = async () => {},
 ): Promise<Recorded[]> {
-  if (sightings.length === 0) return [];
-  await insertUnknown(db, sightings);
-  const known = await lockKnown(db, {
-    retellCallIds: sightings.map(({ call }) => call.retellCallId),
-    ids: sightings.flatMap(({ call }) => ourIdIn(call) ?? []),
-  });
+  if (sightings.length === 0) {
+    await writeAlong([]);
+    return [];
+  }
+  const known = await findOrInsert(
+    db,
+    sightings.map(({ call }) => call),
+  );
   const changed = new Map<string, Known>();
   const touched = new Map<string, Known>();
   const placed: { callId: string; details: Record<string, unknown> }[] = [];
   const recorded: Recorded[] = [];
+  const readings: Reading[] = [];
   for (const sighting of sightings) {
     const current = await oneRowFor(db, known, sighting);
     const next = observed(current, sighting);
@@ -60,15 +57,28 @@ export async function recordObservations(
     recorded.push({ callId: next.row.id, changes });
     touched.set(next.row.id, next);
     if (next === current) continue;
+    const { source } = sighting;
+    if (source !== "webhook" && changes.length > 0)
+      readings.push({ callId: next.row.id, source, changes: isFirstSight(current) ? null : changes });
     known.set(next.row.id, next);
     changed.set(next.row.id, next);
     if (next.folded.dial_state !== current.folded.dial_state) placed.push(placing(next, current));
   }
-  await writeCalls(db, [...changed.values()]);
-  await writeDetails(db, [...changed.values()]);
-  await planChecks(db, [...touched.values()].map(checkableFrom));
+  // Sent one after the other without waiting for the answers.
+  await Promise.all([
+    writeCalls(db, [...changed.values()]),
+    writeDetails(db, [...changed.values()]),
+    planChecks(db, [...touched.values()].map(checkableFrom)),
+    recordReadings(db, readings),
+    writeAlong(recorded),
+  ]);
   for (const deed of placed) await recordAuditInTransaction(db, placedAs, deed);
   return recorded;
+}
+
+/** Nobody asked for it here, and nothing was known of it but that there is one. */
+function isFirstSight({ row, folded }: Known): boolean {
+  return row.requested_at === null && folded.field_phases.length === 0;
 }
 
 /** That a call turns out to have been placed, perhaps after it was given up as one that was not. */
@@ -76,23 +86,6 @@ function placing({ row }: Known, before: Known) {
   const wasWrong = before.folded.dial_state === "not_placed";
   const details = { retellCallId: row.retell_call_id, ...(wasWrong && { countedAsNotPlaced: true }) };
   return { callId: row.id, details };
-}
-
-/** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */
-async function insertUnknown(db: Db, sightings: readonly Sighting[]): Promise<void> {
-  const wanted = sightings.map(({ call }) => ({ retell_call_id: call.retellCallId, our_id: ourIdIn(call) }));
-  await sql`
-    insert into retell_calls (retell_call_id)
-    select distinct wanted.retell_call_id
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (retell_call_id text, our_id uuid)
-    where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id)
-      and not exists (
-        select from retell_calls as ours
-        where ours.id = wanted.our_id and (ours.retell_call_id is null or ours.retell_call_id = wanted.retell_call_id)
-      )
-    order by wanted.retell_call_id
-    on conflict (retell_call_id) do nothing
-  `.execute(db);
 }
 
 /**
@@ -116,37 +109,6 @@ export async function adoptCall(db: Db, ourId: string, strayId: string): Promise
 
 function checkableFrom({ row, details, folded }: Known) {
   return { row, folded, completePhase: details?.complete_phase ?? -1 };
-}
-
-async function lockKnown(
-  db: Db,
-  { ids, retellCallIds }: { ids: readonly string[]; retellCallIds: readonly string[] },
-): Promise<Map<string, Known>> {
-  const rows = await db
-    .selectFrom("retell_calls")
-    .selectAll()
-    .where(({ or, eb }) =>
-      or([
-        eb("retell_call_id", "=", sql<string>`any(${retellCallIds})`),
-        eb("id", "=", sql<string>`any(${ids}::uuid[])`),
-      ]),
-    )
-    .orderBy("id")
-    .forUpdate()
-    .execute();
-  // Read only now that the rows are ours: joined to the query above, they could be of an older moment.
-  const details = await db
-    .selectFrom("retell_call_details")
-    .selectAll()
-    .where("call_id", "=", sql<string>`any(${rows.map((row) => row.id)}::uuid[])`)
-    .execute();
-  const detailsOf = new Map(details.map((detail) => [detail.call_id, detail]));
-  return new Map(
-    rows.map((row) => {
-      const detail = detailsOf.get(row.id);
-      return [row.id, { row, details: detail, folded: foldedFrom(row, detail) }];
-    }),
-  );
 }
 
 /**
@@ -177,6 +139,7 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
 
 async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   await sql`update webhook_events set call_id = ${ours.row.id} where call_id = ${stray.row.id}`.execute(db);
+  await sql`update call_readings set call_id = ${ours.row.id} where call_id = ${stray.row.id}`.execute(db);
   const wish = await keepStopWish(db, ours.row, stray.row);
   await sql`delete from call_checks where call_id = ${stray.row.id}`.execute(db);
   await sql`delete from retell_call_details where call_id = ${stray.row.id}`.execute(db);
@@ -189,6 +152,7 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
   return {
     row: { ...ours.row, ...wish },
     details: details && { ...details, call_id: ours.row.id },
+    isStored: false,
     folded: {
       ...merge(ours.folded, stray.folded),
       stop_requested: ours.folded.stop_requested || stray.folded.stop_requested,
@@ -229,76 +193,10 @@ function observed(current: Known, sighting: Sighting): Known {
       complete_phase: completePhase,
     },
     folded,
+    isStored: current.isStored,
   };
 }
 
 function sameKnowledge(before: FoldedCall, after: FoldedCall): boolean {
   return JSON.stringify(before) === JSON.stringify(after);
-}
-
-async function writeCalls(db: Db, calls: readonly Known[]): Promise<void> {
-  if (calls.length === 0) return;
-  const rows = calls.map(({ row, folded }) => ({
-    ...storable(folded, rowFieldNames),
-    id: row.id,
-    retell_call_id: row.retell_call_id,
-    status: statusOf(folded),
-    phase: folded.phase,
-    field_phases: folded.field_phases,
-    dial_state: folded.dial_state,
-    // The order of the first telling; what the database gives back has none.
-    variable_names: row.variable_names ?? (folded.variables && Object.keys(folded.variables)),
-  }));
-  const columns = [
-    "variable_names",
-    "retell_call_id",
-    "status",
-    "phase",
-    "field_phases",
-    "dial_state",
-    ...rowFieldNames,
-  ];
-  await sql`
-    update retell_calls as call
-    set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = learnt.${sql.ref(column)}`))},
-        placed_at = case when call.requested_at is null then coalesce(learnt.started_at, call.placed_at) else call.placed_at end,
-        failure_message = case
-          when learnt.dial_state = 'accepted' or call.retell_gone_at is not null then null
-          else call.failure_message
-        end,
-        -- Whatever was seen of it, Retell knows it.
-        retell_gone_at = null
-    from jsonb_populate_recordset(null::retell_calls, ${JSON.stringify(rows)}::jsonb) as learnt
-    where call.id = learnt.id
-  `.execute(db);
-}
-
-async function writeDetails(db: Db, calls: readonly Known[]): Promise<void> {
-  if (calls.length === 0) return;
-  const columns = ["complete_phase", ...detailFieldNames];
-  const rows = calls.map(({ row, details, folded }) => ({
-    ...storable(folded, detailFieldNames),
-    call_id: row.id,
-    complete_phase: details?.complete_phase ?? -1,
-  }));
-  await sql`
-    insert into retell_call_details (call_id, ${sql.join(columns.map(sql.ref))})
-    select call_id, ${sql.join(columns.map(sql.ref))}
-    from jsonb_populate_recordset(null::retell_call_details, ${JSON.stringify(rows)}::jsonb)
-    on conflict (call_id) do update
-    set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}, updated_at = now()
-  `.execute(db);
-}
-
-/** Milliseconds become timestamps; everything else is written as it is. */
-function storable(folded: FoldedCall, names: readonly (keyof FoldedCall)[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const value = folded[name];
-      return [
-        name,
-        typeof value === "number" && name.endsWith("_at") ? new Date(value).toISOString() : value,
-      ];
-    }),
-  );
 }

@@ -79,7 +79,7 @@ async function onlyNews(db: Db, calls: readonly RetellCall[]): Promise<Sighting[
   const aside = await findSetAside(db, ids);
   return calls
     .filter((call) => !aside.has(call.retellCallId))
-    .map((call) => ({ phase: phaseOf(call), call, complete: false }))
+    .map((call): Sighting => ({ phase: phaseOf(call), call, complete: false, source: "list_calls" }))
     .filter(
       (sighting) =>
         claimed.has(ourIdIn(sighting.call)) || isNews(sighting, known.get(sighting.call.retellCallId)),

@@ -9,7 +9,7 @@ const VARIABLE_NAME_MAX = 100;
 const VARIABLE_VALUE_MAX = 5_000;
 const ID_MAX = 200;
 
-const INVALID_PHONE =
+export const INVALID_PHONE =
   "Invalid phone number format. Use E.164: + followed by country code and number, such as +12137774445 or +447911123456.";
 
 export interface CallRequest {
@@ -124,6 +124,6 @@ function readRequestKey(value: unknown, wrong: FieldProblems): string | null {
   return null;
 }
 
-function isE164(number: string): boolean {
+export function isE164(number: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(number) && isPossiblePhoneNumber(number);
 }

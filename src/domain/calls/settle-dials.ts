@@ -11,8 +11,8 @@ import { recordObservations } from "./record-observations.ts";
 
 const settler: Actor = { kind: "system", job: "settle_dials" };
 
-/** A queued call that nobody took up for so long has lost its job. */
-const JOB_LOST_AFTER_MS = 3_000;
+/** A queued call that nobody took up for so long was told of to nobody. */
+const UNHEARD_AFTER_MS = 3_000;
 /** Longer than a phone rings and Retell takes to list a call: what is not found by then was not placed. */
 const LOOK_UP_FOR_MS = 10 * 60 * 1000;
 /** Once a person is asked, Retell is asked no more often than this. */
@@ -34,7 +34,7 @@ const isLapsed = sql<boolean>`(
   )
 )`;
 
-/** Picks up what a worker left when it died: attempts nobody vouches for, calls whose job is gone. */
+/** Picks up what a worker left when it died: attempts nobody vouches for, calls nobody heard of. */
 export async function recoverDials(): Promise<void> {
   await asActor(settler, async (db) => {
     // Calls are locked before what belongs to them, everywhere, so that nobody waits in a circle.
@@ -68,7 +68,7 @@ export async function recoverDials(): Promise<void> {
       .where("dial_state", "=", "queued")
       // Who was told why it waits is in the queue, which needs no job.
       .where("wait_reason", "is", null)
-      .where("dial_after", "<", sql<Date>`now() - ${JOB_LOST_AFTER_MS} * interval '1 millisecond'`)
+      .where("dial_after", "<", sql<Date>`now() - ${UNHEARD_AFTER_MS} * interval '1 millisecond'`)
       .limit(100)
       .execute();
     for (const { id } of waiting) await enqueue(db, "dial_call", { callId: id }, { key: `dial:${id}` });
@@ -127,7 +127,9 @@ function notFoundWords({ worker }: OverdueAttempt): string {
 }
 
 async function settleFound(db: Db, callId: string, found: RetellCall): Promise<void> {
-  await recordObservations(db, [{ phase: phaseOf(found), call: found, complete: false }]);
+  await recordObservations(db, [
+    { phase: phaseOf(found), call: found, complete: false, source: "list_calls" },
+  ]);
   await settleAttempts(db, callId, { outcome: "accepted", retell_call_id: found.retellCallId });
 }
 

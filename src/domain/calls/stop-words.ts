@@ -13,7 +13,19 @@ export function isOver(status: string): boolean {
   return finalStatuses.includes(status);
 }
 
-export function stopWords(call: Call, outcome: StopOutcome): string {
+/** What has come of a wish that was written down. */
+export function stopOutcomeOf(call: Pick<Call, "stop" | "retellCallId">): StopOutcome {
+  if (call.stop === null) return "over";
+  if (call.stop.outcome === "moot") return "over";
+  if (call.stop.outcome === "sent") return "stopped";
+  if (call.stop.message !== null) return "refused";
+  return call.retellCallId === null ? "waiting" : "under_way";
+}
+
+export function stopWords(
+  call: Pick<Call, "status" | "disconnectionLabel" | "stop">,
+  outcome: StopOutcome,
+): string {
   switch (outcome) {
     case "withdrawn":
       return "The call was cancelled before it was sent. Nobody was called.";

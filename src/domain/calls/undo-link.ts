@@ -12,7 +12,7 @@ export async function undoLink(
   db: Db,
   ours: { row: CallRow; folded: FoldedCall },
   retellCallId: string,
-): Promise<{ row: CallRow; folded: FoldedCall; details: undefined } | null> {
+): Promise<{ row: CallRow; folded: FoldedCall; details: undefined; isStored: false } | null> {
   const { id, retell_call_id: mistaken } = ours.row;
   const { rows } = await sql`
     select from dial_decisions where call_id = ${id} and decision = 'linked' and retell_call_id = ${mistaken}
@@ -28,7 +28,12 @@ export async function undoLink(
   await sql`
     update dial_attempts set retell_call_id = ${retellCallId} where call_id = ${id} and retell_call_id = ${mistaken}
   `.execute(db);
-  return { row: { ...ours.row, retell_call_id: null }, folded: asRequested(ours.folded), details: undefined };
+  return {
+    row: { ...ours.row, retell_call_id: null },
+    folded: asRequested(ours.folded),
+    details: undefined,
+    isStored: false,
+  };
 }
 
 /** What it was asked for with, which whatever Retell says of it beats. */

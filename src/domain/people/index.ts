@@ -12,3 +12,4 @@ export { type AdminActor, type PersonActor, personActor, requireAdmin } from "./
 export { requireKey } from "./require-key.ts";
 export { revokeApiKey } from "./revoke-api-key.ts";
 export { revokeInvitation } from "./revoke-invitation.ts";
+export { type FoundPerson, searchPeople } from "./search-people.ts";

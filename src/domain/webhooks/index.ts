@@ -18,6 +18,7 @@ export { listTransfers, type TransferEvent, type TransferStep } from "./list-tra
 export { listEventNames, listWebhooks, readWebhookQuery, type WebhookQuery } from "./list-webhooks.ts";
 export { receiveWebhooks } from "./receive-webhooks.ts";
 export { type Replay, replayWebhook } from "./replay-webhook.ts";
+export { type Trace, type TraceStep, traceCall } from "./trace-call.ts";
 export { type WebhookVerdict, webhookVerdicts } from "./verdict.ts";
 export { type WebhookAddress, webhookAddresses } from "./webhook-address.ts";
 export { readWebhookEvent } from "./webhook-event.ts";

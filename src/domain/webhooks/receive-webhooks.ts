@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { type Actor, asActor, type Db, isDataFault, type TimeLimit } from "#database";
-import { type FieldChange, recordObservations } from "#domain/calls";
+import { type FieldChange, type Recorded, recordObservations } from "#domain/calls";
 import { log } from "#log";
 import type { WebhookVerdict } from "./verdict.ts";
 import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
@@ -20,13 +20,14 @@ export interface Delivery extends WebhookEvent {
  * not answer within the time given: then nobody knows whether they were stored.
  */
 export async function receiveWebhooks(bodies: readonly Buffer[], limit: TimeLimit = {}): Promise<void> {
+  const manner = { ...limit, isRoutine: true };
   const deliveries = bodies.map((body) => ({
     ...readWebhookEvent(body),
     body,
     contentHash: createHash("sha256").update(body).digest(),
   }));
   try {
-    await asActor(retellWebhook, (db) => receive(db, deliveries), limit);
+    await asActor(retellWebhook, (db) => receive(db, deliveries), manner);
   } catch (error) {
     if (!isDataFault(error)) throw error;
     for (const delivery of deliveries) await receiveAlone(delivery, limit);
@@ -53,7 +54,7 @@ async function receiveAlone(delivery: Delivery, limit: TimeLimit): Promise<void>
 }
 
 async function receive(db: Db, deliveries: readonly Delivery[]): Promise<void> {
-  await store(db, await foldDeliveries(db, deliveries));
+  await foldDeliveries(db, deliveries, (folded) => store(db, folded));
 }
 
 export interface FoldedDelivery extends Delivery {
@@ -63,30 +64,46 @@ export interface FoldedDelivery extends Delivery {
   verdict: WebhookVerdict;
 }
 
-/** Folds what the deliveries say into their calls, inside the caller's transaction. */
+/**
+ * Folds what the deliveries say into their calls, inside the caller's transaction. `writeAlong` writes down in the
+ * same breath what became of them.
+ */
 export async function foldDeliveries<Given extends Delivery>(
   db: Db,
   deliveries: readonly Given[],
+  writeAlong: (folded: readonly (Given & FoldedDelivery)[]) => Promise<unknown> = async () => {},
 ): Promise<(Given & FoldedDelivery)[]> {
   const useful = deliveries.filter((delivery) => delivery.sighting !== null);
-  const recorded = await recordObservations(
-    db,
-    useful.flatMap(({ sighting }) => sighting ?? []),
+  const places = new Map(useful.map((delivery, place) => [delivery, place]));
+  const foldedBy = (recorded: readonly Recorded[]) =>
+    deliveries.map((delivery): Given & FoldedDelivery => {
+      const place = places.get(delivery);
+      const verdict = delivery.malformed ? "malformed" : place === undefined ? "stored" : "applied";
+      const { callId, changes } = (place !== undefined && recorded[place]) || unrecorded;
+      return { ...delivery, callId, changes, verdict };
+    });
+  const sightings = useful.flatMap(({ sighting }) => sighting ?? []);
+  const recorded = await recordObservations(db, sightings, "call.found_placed", (all) =>
+    writeAlong(foldedBy(all)),
   );
-  return deliveries.map((delivery) => {
-    const place = useful.indexOf(delivery);
-    const verdict = delivery.malformed ? "malformed" : place === -1 ? "stored" : "applied";
-    const { callId = null, changes = null } = recorded[place] ?? {};
-    return { ...delivery, callId, changes, verdict };
-  });
+  return foldedBy(recorded);
 }
 
+const unrecorded = { callId: null, changes: null };
+
 async function store(db: Db, deliveries: readonly FoldedDelivery[]): Promise<void> {
+  let end = 0;
+  const ends = deliveries.map(({ body }) => {
+    end += body.length;
+    return end;
+  });
   await sql`
     insert into webhook_events
       (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, deliveries)
     select distinct on (content_hash)
-      content_hash, event, retell_call_id, call_id, verdict, note, changes, body,
+      content_hash, event, retell_call_id, call_id, verdict, note, changes,
+      -- Bodies come as the bytes they are, one after the other: an array would be written and read as text.
+      substring(${Buffer.concat(deliveries.map(({ body }) => body))}::bytea from body_end - body_bytes + 1 for body_bytes),
       count(*) over (partition by content_hash)
     from unnest(
       ${deliveries.map(({ contentHash }) => contentHash)}::bytea[],
@@ -96,8 +113,10 @@ async function store(db: Db, deliveries: readonly FoldedDelivery[]): Promise<voi
       ${deliveries.map(({ verdict }) => verdict)}::text[],
       ${deliveries.map(({ note }) => note)}::text[],
       ${deliveries.map(({ changes }) => changes && JSON.stringify(changes))}::jsonb[],
-      ${deliveries.map(({ body }) => body)}::bytea[]
-    ) with ordinality as delivery (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, place)
+      ${deliveries.map(({ body }) => body.length)}::integer[],
+      ${ends}::integer[]
+    ) with ordinality
+      as delivery (content_hash, event, retell_call_id, call_id, verdict, note, changes, body_bytes, body_end, place)
     -- Of one body that came several times at once, the first is the one that changed something.
     order by content_hash, place
     on conflict (content_hash) do update

@@ -50,7 +50,11 @@ export function readWebhookEvent(body: Buffer): WebhookEvent {
   const about = { event, retellCallId: call?.retellCallId ?? null, malformed: false };
   if (phase === undefined) return { ...about, sighting: null, note: "We do nothing on this event." };
   if (call === null) return { ...about, sighting: null, note: "The event names no call.", malformed: true };
-  return { ...about, note: null, sighting: { phase, call, complete: completeEvents.has(event) } };
+  return {
+    ...about,
+    note: null,
+    sighting: { phase, call, complete: completeEvents.has(event), source: "webhook" },
+  };
 }
 
 /** transcript_updated carries the live transcript beside the call, not in it. */

@@ -1,5 +1,5 @@
 import type { Finding } from "#domain/checks";
-import type { Replay, TransferStep } from "#domain/webhooks";
+import type { Replay, Trace, TransferStep } from "#domain/webhooks";
 import { ask } from "./ask.ts";
 
 export async function replayWebhook(id: string): Promise<Replay> {
@@ -31,4 +31,8 @@ export async function runCheck(name: string): Promise<Finding[]> {
 export async function readTransfers(callId: string): Promise<TransferStep[]> {
   const path = `/api/calls/${encodeURIComponent(callId)}/transfers`;
   return (await ask<{ transfers: TransferStep[] }>(path)).transfers;
+}
+
+export function readTrace(callId: string): Promise<Trace> {
+  return ask<Trace>(`/api/calls/${encodeURIComponent(callId)}/trace`);
 }

@@ -1,5 +1,5 @@
-import type { LiveMessage, LiveState } from "./live-news.ts";
-import { openLiveSource } from "./live-source.ts";
+import type { LiveMessage } from "./live-news.ts";
+import { openLiveSource, stateNow } from "./live-source.ts";
 
 const NAME = "switchboard-live";
 const BEAT_MS = 10_000;
@@ -20,7 +20,8 @@ export function joinTabs(hear: (message: LiveMessage) => void): void {
   }
   const channel = new BroadcastChannel(NAME);
   let leading = false;
-  let state: LiveState = "connecting";
+  /** What a tab that comes later would otherwise not hear before it changes. */
+  const standing = new Map<LiveMessage["kind"], LiveMessage>();
   let heardAt = Date.now();
   let queued = new AbortController();
 
@@ -29,7 +30,7 @@ export function joinTabs(hear: (message: LiveMessage) => void): void {
   }
 
   function tell(message: LiveMessage): void {
-    if (message.kind === "state") state = message.state;
+    if (isStanding(message)) standing.set(message.kind, message);
     pass(message);
     hear(message);
   }
@@ -37,14 +38,14 @@ export function joinTabs(hear: (message: LiveMessage) => void): void {
   channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
     heardAt = Date.now();
     if (data.kind === "hello") {
-      if (leading) pass({ kind: "state", state });
+      if (leading) for (const message of standing.values()) pass(message);
     } else if (data.kind !== "beat") hear(data);
   });
 
   function hold(): Promise<never> {
     leading = true;
     // What happened while the stream changed hands was heard by nobody; going live again re-reads it.
-    tell({ kind: "state", state: "connecting" });
+    tell(stateNow("connecting"));
     const close = openLiveSource(tell);
     const beat = setInterval(() => pass({ kind: "beat" }), BEAT_MS);
     release = () => {
@@ -79,4 +80,9 @@ export function joinTabs(hear: (message: LiveMessage) => void): void {
 
   wait();
   pass({ kind: "hello" });
+}
+
+/** Whether it holds until it is told otherwise. */
+function isStanding({ kind }: LiveMessage): boolean {
+  return kind === "state" || kind === "counts";
 }

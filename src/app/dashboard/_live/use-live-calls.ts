@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import { liveState, onLiveNews, onLiveState } from "./live-calls.ts";
+import { liveSince, liveState, onLiveNews, onLiveState } from "./live-calls.ts";
 import type { LiveState } from "./live-news.ts";
 import { readNews } from "./read-news.ts";
 
@@ -20,4 +20,10 @@ export function useLiveCalls(reRead: (changed: Set<string> | "all") => Promise<v
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(onLiveState, liveState, () => "connecting");
+}
+
+/** Since when news arrive or do not, as an ISO moment. */
+export function useLiveSince(): string {
+  const since = useSyncExternalStore(onLiveState, liveSince, () => 0);
+  return new Date(since).toISOString();
 }

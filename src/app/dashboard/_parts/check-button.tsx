@@ -14,7 +14,7 @@ const looks = {
   wrong: { Icon: CircleX, ink: "text-failed", word: "Wrong" },
 } as const;
 
-/** Checks one part of the installation when asked, and says what was found and what to do. */
+/** Checks one part of the installation when asked, and says, in a line of its own, what was found and what to do. */
 export function CheckButton({ check, about }: { check: string; about: string }) {
   const [testing, setTesting] = useState(false);
   const [findings, setFindings] = useState<Finding[]>([]);
@@ -31,21 +31,21 @@ export function CheckButton({ check, about }: { check: string; about: string }) 
   }
 
   return (
-    <div className="flex w-full flex-col items-start gap-2">
-      <Button onClick={test} disabled={testing} aria-label={`Test ${about}`}>
+    <>
+      <Button onClick={test} disabled={testing} aria-label={`Test ${about}`} className="self-start">
         {testing ? "Testing…" : "Test"}
       </Button>
       <div role="status" className="w-full">
         <Findings findings={findings} />
       </div>
-    </div>
+    </>
   );
 }
 
 function Findings({ findings }: { findings: Finding[] }) {
   if (findings.length === 0) return null;
   return (
-    <ul className="flex flex-col gap-2 pb-1">
+    <ul className="flex flex-col gap-2 py-1">
       {findings.map(({ subject, state, found, todo, section }) => {
         const { Icon, ink, word } = looks[state];
         return (

@@ -1,18 +1,16 @@
 "use client";
 
-import { Phone, PhoneOutgoing, ScrollText, Settings, Users, Webhook } from "lucide-react";
+import { Ellipsis, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
+import { Menu, MenuWay } from "#ui/menu.tsx";
+import { LiveCount } from "../_live/live-counts.tsx";
+import { places } from "./places.ts";
 
-const places = [
-  { href: "/dashboard/calls", name: "Calls", Icon: Phone },
-  { href: "/dashboard/calls/send", name: "Send call", Icon: PhoneOutgoing },
-  { href: "/dashboard/webhooks", name: "Webhooks", Icon: Webhook },
-  { href: "/dashboard/people", name: "People", Icon: Users },
-  { href: "/dashboard/audit", name: "Audit", Icon: ScrollText },
-  { href: "/dashboard/settings", name: "Settings", Icon: Settings },
-] as const;
+const LIVE = "/dashboard/live";
+/** As many as a thumb tells apart on a phone, besides "More". */
+const IN_THE_BAR = 4;
 
 /** A call's own page belongs to the list; sending has a place of its own. */
 function currentPlace(path: string): string | undefined {
@@ -38,6 +36,7 @@ export function SideNavigation() {
             >
               <Icon aria-hidden="true" className={classNames("size-4", href === current && "text-accent")} />
               {name}
+              {href === LIVE && <LiveCount className="ml-auto" />}
             </Link>
           </li>
         ))}
@@ -48,28 +47,63 @@ export function SideNavigation() {
 
 export function BottomNavigation() {
   const current = currentPlace(usePathname());
+  const rest = places.slice(IN_THE_BAR);
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid auto-cols-fr grid-flow-col">
-        {places.map(({ href, name, Icon }) => (
+        {places.slice(0, IN_THE_BAR).map(({ href, name, Icon }) => (
           <li key={href}>
             <Link
               href={href}
               aria-current={href === current ? "page" : undefined}
-              className={classNames(
-                "flex h-14 flex-col items-center justify-center gap-1 text-xs font-medium",
-                href === current ? "text-accent" : "text-ink-muted",
-              )}
+              className={classNames("relative", barClass(href === current))}
             >
-              <Icon aria-hidden="true" className="size-5" />
-              {name}
+              <InBar Icon={Icon} name={name} />
+              {href === LIVE && <LiveCount className="absolute top-1 left-1/2 ml-1.5" />}
             </Link>
           </li>
         ))}
+        <li>
+          <Menu
+            side="top"
+            align="end"
+            trigger={
+              <button type="button" className={barClass(rest.some(({ href }) => href === current))}>
+                <InBar Icon={Ellipsis} name="More" />
+              </button>
+            }
+          >
+            {rest.map(({ href, name, Icon }) => (
+              <MenuWay
+                key={href}
+                Icon={Icon}
+                render={<Link href={href} aria-current={href === current ? "page" : undefined} />}
+              >
+                {name}
+              </MenuWay>
+            ))}
+          </Menu>
+        </li>
       </ul>
     </nav>
+  );
+}
+
+function InBar({ Icon, name }: { Icon: LucideIcon; name: string }) {
+  return (
+    <>
+      <Icon aria-hidden="true" className="size-5" />
+      {name}
+    </>
+  );
+}
+
+function barClass(isCurrent: boolean): string {
+  return classNames(
+    "flex h-14 w-full flex-col items-center justify-center gap-1 text-xs font-medium",
+    isCurrent ? "text-accent" : "text-ink-muted",
   );
 }

@@ -1,19 +1,28 @@
 import { FlaskConical } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ExactTimes } from "#ui/exact-times.tsx";
 import { Wordmark } from "#ui/mark.tsx";
-import { SignOutButton } from "../../_session/sign-out-button.tsx";
+import { Toasts } from "#ui/toast.tsx";
+import { CommandCentre } from "../_commands/command-centre.tsx";
 import { LiveIndicator } from "../_live/live-indicator.tsx";
+import { SignsOfLife } from "../_live/signs-of-life.tsx";
+import { PaletteButton, PaletteIconButton } from "../_palette/palette-button.tsx";
+import { ReachBanner } from "../_reach/reach-banner.tsx";
+import { KeptTyping } from "../_typing/kept-typing.tsx";
 import { BottomNavigation, SideNavigation } from "./navigation.tsx";
+import { PersonMenu, type ShownPerson } from "./person-menu.tsx";
 
 interface ShellProps {
-  person: { name: string; email: string };
+  person: ShownPerson;
   simulated: boolean;
   children: ReactNode;
 }
 
 /** A side bar on wide screens; a top line and a bottom bar, in the thumb's reach, on narrow ones. */
-export function Shell({ person, simulated, children }: ShellProps) {
+export function Shell({ person: { id, name, email }, simulated, children }: ShellProps) {
+  // Named one by one: what a client component is handed, the browser is told.
+  const person = { id, name, email };
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
       <a
@@ -22,24 +31,31 @@ export function Shell({ person, simulated, children }: ShellProps) {
       >
         Skip to the content
       </a>
-      <header className="flex h-12 items-center justify-between gap-3 px-4 md:hidden">
+      <header className="flex h-12 items-center justify-between gap-3 pr-2 pl-4 md:hidden">
         <Home />
         <div className="flex items-center gap-3">
           {simulated && <SimulatedMark />}
           <LiveIndicator />
+          <div className="flex items-center">
+            <PaletteIconButton />
+            <PersonMenu person={person} place="top" />
+          </div>
         </div>
       </header>
-      <header className="sticky top-0 hidden h-dvh w-sidebar shrink-0 flex-col gap-5 overflow-y-auto px-3 py-4 md:flex">
+      <header className="sticky top-0 hidden h-dvh w-sidebar shrink-0 flex-col gap-4 overflow-y-auto px-3 py-4 md:flex">
         <div className="px-2">
           <Home />
         </div>
+        <PaletteButton />
         <SideNavigation />
         <div className="mt-auto flex flex-col gap-3">
           <div className="flex flex-col gap-1.5 px-2">
             {simulated && <SimulatedMark />}
             <LiveIndicator />
           </div>
-          <Person person={person} />
+          <div className="border-t border-line pt-2">
+            <PersonMenu person={person} place="side" />
+          </div>
         </div>
       </header>
       <main
@@ -50,6 +66,13 @@ export function Shell({ person, simulated, children }: ShellProps) {
         {children}
       </main>
       <BottomNavigation />
+      <CommandCentre />
+      <SignsOfLife />
+      <ExactTimes />
+      <ReachBanner />
+      <Toasts />
+      {/* After the toasts, which it tells through. */}
+      <KeptTyping personId={person.id} />
     </div>
   );
 }
@@ -69,21 +92,7 @@ function SimulatedMark() {
       className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-muted"
     >
       <FlaskConical aria-hidden="true" className="size-3.5 shrink-0 text-ringing" />
-      <span className="max-[22rem]:sr-only">Simulated Retell</span>
+      <span className="max-[34rem]:sr-only">Simulated Retell</span>
     </p>
-  );
-}
-
-function Person({ person }: { person: ShellProps["person"] }) {
-  return (
-    <div className="flex items-center justify-between gap-2 border-t border-line pt-3 pl-2">
-      <div className="min-w-0">
-        <p className="truncate text-sm font-medium">{person.name}</p>
-        <p title={person.email} className="truncate text-xs text-ink-muted">
-          {person.email}
-        </p>
-      </div>
-      <SignOutButton look="icon" />
-    </div>
   );
 }

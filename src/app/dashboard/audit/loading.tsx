@@ -8,7 +8,7 @@ export default function AuditLoading() {
         title="Audit"
         about="Who did what, when, to which call, from where. No line is ever changed."
       />
-      <Pale className="h-16 w-full" />
+      <Pale className="h-63.5 w-full md:h-37.5 xl:h-16 any-pointer-coarse:h-70 md:any-pointer-coarse:h-41.5 xl:any-pointer-coarse:h-18" />
       <Pale className="h-96 w-full" />
     </div>
   );

@@ -59,11 +59,11 @@ export function AuditFilterForm(props: {
         {(control) => <TextInput {...control} type="date" name="to" defaultValue={filters.to ?? ""} />}
       </Field>
       <div className="flex gap-2">
-        <Button type="submit" disabled={pending} className="h-9">
+        <Button type="submit" disabled={pending} className="min-h-9">
           {pending ? "Filtering…" : "Filter"}
         </Button>
         {isFiltered && (
-          <ButtonLink href="/dashboard/audit" look="plain" className="h-9">
+          <ButtonLink href="/dashboard/audit" look="plain" className="min-h-9">
             Clear
           </ButtonLink>
         )}

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { asActor } from "#database";
 import { watchCall } from "#domain/calls";
 import { isProblem } from "#domain/problems";
-import { phoneWords } from "#ui/phone-number.ts";
+import { phoneWords } from "#telephone";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
 import { CallView } from "./_parts/call-view.tsx";
 import { otherParty } from "./_parts/parties.ts";

@@ -1,97 +1,105 @@
 "use client";
 
-import { ArrowUp } from "lucide-react";
-import { useRef, useTransition } from "react";
-import type { FieldProblems } from "#domain/problems";
+import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
+import { type ReactNode, useMemo, useTransition } from "react";
+import type { CallOrder } from "#domain/calls";
+import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
-import type { Choice } from "#ui/pick-one.tsx";
+import { Notice } from "#ui/notice.tsx";
 import type { CallsPage } from "../../_api/calls.ts";
-import { CallRow } from "./call-row.tsx";
-import { callColumns, rowGrid } from "./columns.ts";
-import { FilterBar } from "./filter-bar.tsx";
-import { MoreCalls } from "./more-calls.tsx";
-import { NoCalls, UnreadableFilters } from "./no-calls.tsx";
-import { useCallList } from "./use-call-list.ts";
-import { FilterTransition } from "./use-filters.ts";
-import { useRowLinks } from "./use-row-links.ts";
+import { fieldsFor } from "../_columns/column-names.ts";
+import { useColumns } from "../_columns/use-columns.ts";
+import { SearchSteps } from "../_search/use-search.ts";
+import { filtersIn, queryKey } from "./address.ts";
+import { NEWEST_FIRST, orderWords } from "./call-sort.ts";
+import { CallTable } from "./call-table.tsx";
+import { UnreadableFilters } from "./no-calls.tsx";
+import { useShownPage } from "./use-shown-page.ts";
 
-interface RowsProps {
-  first: CallsPage;
-  /** The filters as they stand in the address. */
-  filters: string;
-}
-
-interface CallListProps extends Omit<RowsProps, "first"> {
+interface CallListProps {
   /** Null when the filters could not be read. */
   first: CallsPage | null;
-  agents: Choice[];
-  problems: FieldProblems;
+  /** The search as it stood in the address when the page was made. */
+  filters: string;
+  order: CallOrder;
+  /** The columns this person chose last. */
+  ownColumns: string | null;
+  /** The page says something that holds for this address alone. */
+  isOwnToAddress: boolean;
+  /** What stands above the list and asks for other calls. */
+  search: ReactNode;
 }
 
-/** The list under its filters; other filters are another list. */
-export function CallList({ first, filters, agents, problems }: CallListProps) {
+const orders = Object.keys(orderWords) as CallOrder[];
+const address = { q: parseAsString, zone: parseAsString };
+
+/** The list under its search; another search is another list, and so is another order. */
+export function CallList({ first, filters, order, ownColumns, isOwnToAddress, search }: CallListProps) {
   const [pending, startTransition] = useTransition();
+  const [{ q, zone }] = useQueryStates(address);
+  const [sort, setSort] = useQueryState("sort", parseAsStringLiteral(orders).withDefault(NEWEST_FIRST));
+  const { columns, change: onColumns } = useColumns(ownColumns);
+  const names = useSteadyNames(columns.map(({ name }) => name));
+  const fields = useMemo(() => fieldsFor(names), [names]);
+  const wanted = {
+    filters: filtersIn(new URLSearchParams({ q: q ?? "", ...(zone !== null && { zone }) })),
+    order: sort,
+    fields,
+  };
+  const { shown, isReading, failure, again, awaitPage } = useShownPage(
+    { query: { filters, order, fields }, page: first },
+    wanted,
+  );
+  const steps = useMemo(
+    () => ({
+      begin: (text: string) => {
+        if (first !== null && !isOwnToAddress && !text.includes(DECISION)) return "rows" as const;
+        awaitPage();
+        return "page" as const;
+      },
+      startTransition,
+    }),
+    [first, isOwnToAddress, awaitPage],
+  );
+  const isBusy = pending || isReading;
   return (
     <div className="flex flex-col gap-3">
-      <FilterTransition value={startTransition}>
-        <FilterBar agents={agents} problems={problems} />
-      </FilterTransition>
+      <SearchSteps value={steps}>{search}</SearchSteps>
+      {failure !== null && (
+        <Notice tone="failure" role="alert" title="The calls could not be read">
+          <p className="pb-2">{failure} Below are those from before.</p>
+          <Button onClick={again}>Try again</Button>
+        </Notice>
+      )}
       <div
-        aria-busy={pending}
-        className={classNames("@container transition-opacity", pending && "opacity-55")}
+        aria-busy={isBusy}
+        className={classNames("transition-opacity", (isBusy || failure !== null) && "opacity-55")}
       >
-        {first ? <Rows key={filters} first={first} filters={filters} /> : <UnreadableFilters />}
+        {shown.page ? (
+          <CallTable
+            key={queryKey(shown.query)}
+            first={shown.page}
+            filters={shown.query.filters}
+            order={shown.query.order}
+            onOrder={(next) => void setSort(next, { history: "push", scroll: true })}
+            columns={columns}
+            names={names}
+            fields={fields}
+            onColumns={onColumns}
+          />
+        ) : (
+          <UnreadableFilters />
+        )}
       </div>
     </div>
   );
 }
 
-function Rows({ first, filters }: RowsProps) {
-  const { rows, waiting, arrived, nextCursor, loading, loadMore, reveal } = useCallList(first, filters);
-  const body = useRef<HTMLTableSectionElement>(null);
-  useRowLinks(body);
-  if (rows.length === 0 && waiting.length === 0) return <NoCalls filtered={filters !== ""} />;
-  return (
-    <>
-      <NewCallsPill count={waiting.length} onReveal={reveal} />
-      <table className="block rounded-lg border border-line bg-surface text-left shadow-raised">
-        <caption className="sr-only">Calls, newest first</caption>
-        <thead className="sticky top-0 z-10 hidden rounded-t-lg bg-surface @[56rem]:block">
-          <tr className={classNames(rowGrid, "h-9 border-b border-line text-xs text-ink-muted")}>
-            {callColumns.map((column) => (
-              <th key={column.name} scope="col" className={classNames("font-medium", column.place)}>
-                {column.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={body} className="block divide-y divide-line">
-          {rows.map((call) => (
-            <CallRow key={call.id} call={call} arrived={arrived.has(call.id)} />
-          ))}
-        </tbody>
-      </table>
-      <MoreCalls count={rows.length} more={nextCursor !== null} loading={loading} onMore={loadMore} />
-    </>
-  );
-}
+/** Of calls that wait for a decision the page says how many there are, except where they are what it shows. */
+const DECISION = "decision";
 
-function NewCallsPill({ count, onReveal }: { count: number; onReveal: () => void }) {
-  return (
-    <div
-      role="status"
-      className="pointer-events-none sticky top-3 z-20 @[56rem]:top-12 flex h-0 justify-center"
-    >
-      {count > 0 && (
-        <button
-          type="button"
-          onClick={onReveal}
-          className="pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded-full bg-accent px-3.5 text-sm font-medium text-on-accent shadow-popup hover:bg-accent-strong"
-        >
-          <ArrowUp aria-hidden="true" className="size-4" />
-          {count} new
-        </button>
-      )}
-    </div>
-  );
+/** The same array as long as the names are the same, so that a column's width is no news to the rows. */
+function useSteadyNames(names: string[]): readonly string[] {
+  const text = JSON.stringify(names);
+  return useMemo(() => JSON.parse(text), [text]);
 }

@@ -1,7 +1,7 @@
 import { CircleHelp, Frown, Meh, Smile, ThumbsDown, ThumbsUp } from "lucide-react";
 import type { CallListItem, WaitReason } from "#domain/calls";
 
-const waitLabels: Record<WaitReason, string> = {
+export const waitLabels: Record<WaitReason, string> = {
   no_free_line: "Waiting for a free line",
   calls_per_second: "Waiting its turn",
   retell_asked: "Retell asked to wait",
@@ -22,10 +22,10 @@ export function CallOutcome({ call }: { call: CallListItem }) {
         title={call.failureMessage ?? call.disconnectionReason ?? undefined}
         className={
           call.status === "failed"
-            ? "relative z-1 truncate text-failed"
+            ? "truncate text-failed"
             : call.needsDecision
-              ? "relative z-1 truncate font-medium text-ringing"
-              : "relative z-1 truncate text-ink-muted"
+              ? "truncate font-medium text-ringing"
+              : "truncate text-ink-muted"
         }
       >
         {ending}

@@ -1,81 +1,136 @@
-import { PhoneIncoming, PhoneOutgoing } from "lucide-react";
-import Link from "next/link";
-import { memo } from "react";
+import { FilterX } from "lucide-react";
+import { type CSSProperties, memo } from "react";
 import type { CallListItem } from "#domain/calls";
 import { CallStatusBadge } from "#ui/call-status.tsx";
 import { classNames } from "#ui/class-names.ts";
 import { CallDuration } from "#ui/duration.tsx";
 import { Ago } from "#ui/moment.tsx";
-import { dollars } from "#ui/money.ts";
-import { phoneWords } from "#ui/phone-number.ts";
+import { AgentName, cellOf } from "../_columns/cells.tsx";
+import { shapeOf } from "../_columns/column-names.ts";
+import { CallLink } from "./call-link.tsx";
 import { CallOutcome } from "./call-outcome.tsx";
-import { rowGrid } from "./columns.ts";
+import { cardRem, type ListShape } from "./row-heights.ts";
 import { VariablesInline } from "./variables-inline.tsx";
 
-/** The link covers the whole row, so the row opens like any link: by click, by Enter, in a new tab. */
-export const CallRow = memo(function CallRow({ call, arrived }: { call: CallListItem; arrived: boolean }) {
+/** Of the rows that the server draws, a narrow screen shows fewer. */
+type RowShape = ListShape | "columns or none";
+
+interface CallRowProps {
+  call: CallListItem;
+  /** Its place in the whole list, from 1; the header is the first. */
+  place: number;
+  columns: readonly string[];
+  shape: RowShape;
+  arrived: boolean;
+  strayed: boolean;
+  /** It is open beside the list. */
+  peeked: boolean;
+  /** Where Tab enters the list; from there on the arrows lead. */
+  isTabStop: boolean;
+  /** Px from the top of the list, for a row that stands apart from those in sight. */
+  apart: number | null;
+}
+
+/** Once it is known how much room there is, rows ask no more: very many of them come by in a second. */
+const rowLooks: Record<RowShape, string> = {
+  columns: "grid h-row min-w-(--least) grid-cols-(--columns) items-center gap-x-4",
+  cards: "block h-(--card)",
+  "columns or none":
+    "hidden h-row min-w-(--least) grid-cols-(--columns) items-center gap-x-4 @[56rem]/calls:grid",
+  both: "block h-(--card) @[56rem]/calls:grid @[56rem]/calls:h-row @[56rem]/calls:min-w-(--least) @[56rem]/calls:grid-cols-(--columns) @[56rem]/calls:items-center @[56rem]/calls:gap-x-4",
+};
+
+function styleOf({ call, shape, apart }: CallRowProps): CSSProperties | undefined {
+  if (shape === "columns" || shape === "columns or none") return apart === null ? undefined : { top: apart };
+  return { "--card": `${cardRem(call)}rem`, ...(apart !== null && { top: apart }) } as CSSProperties;
+}
+
+export const CallRow = memo(function CallRow(props: CallRowProps) {
+  const { call, place, columns, shape, arrived, strayed, peeked, isTabStop, apart } = props;
   return (
     <tr
+      // biome-ignore lint/a11y/noRedundantRoles: a row that is laid out as a grid is none to some browsers.
+      role="row"
+      aria-rowindex={place}
+      aria-current={peeked || undefined}
+      data-call={call.id}
+      style={styleOf(props)}
       className={classNames(
-        rowGrid,
-        "grid-cols-[minmax(0,1fr)_auto] gap-y-1 py-3 text-sm transition-colors hover:bg-hover @[56rem]:min-h-row @[56rem]:py-1.5",
-        "first:rounded-t-lg last:rounded-b-lg @[56rem]:first:rounded-t-none has-[a:focus-visible]:bg-hover",
+        // Nothing in a row reaches out of it, so no row has to be laid out or drawn anew for another.
+        "cursor-pointer border-b border-line px-4 text-sm contain-strict",
+        rowLooks[shape],
+        apart !== null && "absolute inset-x-0",
+        peeked ? "bg-accent-soft" : "focus-within:bg-hover hover:bg-hover",
+        strayed && "opacity-60",
         arrived && "animate-arrive",
       )}
     >
-      <td className="order-2 justify-self-end @[56rem]:order-none @[56rem]:justify-self-start">
-        <CallStatusBadge status={call.status} />
-      </td>
-      <td className="order-1 min-w-0 @[56rem]:order-none">
-        <OtherParty call={call} />
-      </td>
-      <td className="order-3 truncate text-ink-muted @[56rem]:order-none @[56rem]:text-ink">
-        <span title={call.agentId ?? undefined} className="relative z-1">
-          {call.agentName ?? call.agentId ?? "No agent"}
-        </span>
-      </td>
-      <td className="order-4 justify-self-end text-ink-muted @[56rem]:order-none @[56rem]:justify-self-start">
-        <Ago at={call.startedAt ?? call.placedAt} className="relative z-1" />
-      </td>
-      <td className="figures order-6 justify-self-end @[56rem]:order-none">
-        <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
-      </td>
-      <td className="figures hidden justify-self-end @[56rem]:block">
-        {call.costCents ? dollars(call.costCents) : <span className="text-ink-faint">–</span>}
-      </td>
-      <td className="order-5 min-w-0 @[56rem]:order-none">
-        <CallOutcome call={call} />
-      </td>
-      <td className="order-7 col-span-2 min-w-0 @[56rem]:hidden @[68rem]:order-none @[68rem]:col-span-1 @[68rem]:block">
-        <VariablesInline variables={call.variables} />
-      </td>
+      {shape !== "cards" &&
+        columns.map((name) => (
+          <td
+            key={name}
+            // biome-ignore lint/a11y/noRedundantRoles: see the row.
+            role="cell"
+            className={classNames(
+              "min-w-0",
+              shape === "both" && "hidden @[56rem]/calls:block",
+              shapeOf(name)?.atEnd && "figures text-right",
+            )}
+          >
+            {strayed && name === "number" ? (
+              <Strayed>{cellOf(name, call, isTabStop)}</Strayed>
+            ) : (
+              cellOf(name, call, isTabStop)
+            )}
+          </td>
+        ))}
+      {(shape === "cards" || shape === "both") && <Card {...props} />}
     </tr>
   );
 });
 
-/** Whom the call was with: who was called when we dialled, who called when they did. */
-function OtherParty({ call }: { call: CallListItem }) {
-  const inbound = call.direction === "inbound";
-  const number = inbound ? call.fromNumber : call.toNumber;
-  const own = inbound ? call.toNumber : call.fromNumber;
-  const Direction = inbound ? PhoneIncoming : PhoneOutgoing;
+/** The same on a narrow screen, line by line. */
+function Card({ call, shape, strayed, isTabStop }: CallRowProps) {
+  const link = <CallLink call={call} isTabStop={isTabStop} />;
   return (
-    <Link
-      href={`/dashboard/calls/${call.id}`}
-      prefetch={false}
-      title={own ? `${inbound ? "To" : "From"} ${phoneWords(own)}` : undefined}
-      className="flex items-center gap-2 font-medium outline-none after:absolute after:inset-0 focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+    <td
+      // biome-ignore lint/a11y/noRedundantRoles: see the row.
+      role="cell"
+      className={classNames("flex flex-col gap-1 py-3 *:h-6", shape === "both" && "@[56rem]/calls:hidden")}
     >
-      <Direction
-        role="img"
-        aria-label={inbound ? "Inbound, from" : "Outbound, to"}
-        className="size-3.5 shrink-0 text-ink-faint"
-      />
-      <span className="truncate">{number ? phoneWords(number) : otherPartyWords(call)}</span>
-    </Link>
+      <span className="flex items-center justify-between gap-3">
+        {strayed ? <Strayed>{link}</Strayed> : link}
+        <CallStatusBadge status={call.status} />
+      </span>
+      <span className="flex items-center justify-between gap-3 text-ink-muted">
+        <span className="min-w-0">
+          <AgentName call={call} />
+        </span>
+        <Ago at={call.startedAt ?? call.placedAt} className="shrink-0" />
+      </span>
+      <span className="flex items-center justify-between gap-3">
+        <CallOutcome call={call} />
+        <span className="figures shrink-0">
+          <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
+        </span>
+      </span>
+      {Object.keys(call.variables).length > 0 && (
+        <span className="flex items-center">
+          <VariablesInline variables={call.variables} />
+        </span>
+      )}
+    </td>
   );
 }
 
-function otherPartyWords(call: CallListItem): string {
-  return call.callType === "web_call" ? "Web call" : "Unknown number";
+function Strayed({ children }: { children: React.ReactNode }) {
+  const words = "No longer matches the filters; it leaves when the list is read again";
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      {children}
+      <span title={words} className="shrink-0">
+        <FilterX role="img" aria-label={words} className="size-3.5 text-ink-muted" />
+      </span>
+    </span>
+  );
 }

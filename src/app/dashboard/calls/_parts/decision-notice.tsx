@@ -11,7 +11,7 @@ export function DecisionNotice({ undecided }: { undecided: number }) {
       title={undecided === 1 ? "1 call needs a decision" : `${undecided} calls need a decision`}
     >
       Nobody could find out whether {undecided === 1 ? "it was" : "they were"} placed.{" "}
-      <Link href="/dashboard/calls?decision=needed" className="text-accent underline underline-offset-2">
+      <Link href="/dashboard/calls?q=decision:needed" className="text-accent underline underline-offset-2">
         {undecided === 1 ? "Show it" : "Show them"}
       </Link>
     </Notice>

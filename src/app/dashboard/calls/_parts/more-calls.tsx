@@ -32,7 +32,8 @@ export function MoreCalls(props: {
     <div ref={end} className="flex min-h-16 items-center justify-center gap-3 text-sm text-ink-muted">
       {props.loading === "failed" && <span role="alert">The next calls could not be loaded.</span>}
       {props.more ? (
-        <Button onClick={props.onMore} disabled={props.loading === "loading"}>
+        // Not disabled while it loads: coming to it by keyboard makes it load, and the keyboard would fall off it.
+        <Button onClick={props.onMore} aria-disabled={props.loading === "loading"}>
           {props.loading === "loading" ? "Loading…" : "Load more"}
         </Button>
       ) : (

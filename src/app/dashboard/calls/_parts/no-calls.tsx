@@ -7,8 +7,8 @@ export function NoCalls({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <Blank icon={<FilterX />} title="No call matches">
-        <p>No call satisfies all the filters in force.</p>
-        <ButtonLink href="/dashboard/calls">Clear the filters</ButtonLink>
+        <p>No call satisfies all that the search asks for.</p>
+        <ButtonLink href="/dashboard/calls">Clear the search</ButtonLink>
       </Blank>
     );
   }
@@ -25,12 +25,12 @@ export function NoCalls({ filtered }: { filtered: boolean }) {
   );
 }
 
-/** Showing calls although a filter was not understood would pretend that it was. */
+/** Showing calls although part of the search was not understood would pretend that it was. */
 export function UnreadableFilters() {
   return (
-    <Blank icon={<TriangleAlert />} title="The filters in the address cannot be read">
+    <Blank icon={<TriangleAlert />} title="The search is not understood">
       <p>Correct what is marked above, or start over.</p>
-      <ButtonLink href="/dashboard/calls">Clear the filters</ButtonLink>
+      <ButtonLink href="/dashboard/calls">Clear the search</ButtonLink>
     </Blank>
   );
 }

@@ -6,12 +6,12 @@ export function VariablesInline({ variables }: { variables: Record<string, strin
   return (
     <span
       title={all.map(([name, value]) => `${name}: ${value}`).join("\n")}
-      className="relative z-1 flex w-fit max-w-full min-w-0 items-center gap-1.5 text-xs"
+      className="flex w-fit max-w-full min-w-0 items-center gap-1.5 text-xs"
     >
       <Variable name={first[0]} value={first[1]} />
       {second && <Variable name={second[0]} value={second[1]} onlyWide />}
-      {all.length > 1 && <Rest count={all.length - 1} className="@[88rem]:hidden" />}
-      {all.length > 2 && <Rest count={all.length - 2} className="hidden @[88rem]:inline" />}
+      {all.length > 1 && <Rest count={all.length - 1} className="@[88rem]/calls:hidden" />}
+      {all.length > 2 && <Rest count={all.length - 2} className="hidden @[88rem]/calls:inline" />}
     </span>
   );
 }
@@ -19,10 +19,13 @@ export function VariablesInline({ variables }: { variables: Record<string, strin
 function Variable({ name, value, onlyWide = false }: { name: string; value: string; onlyWide?: boolean }) {
   return (
     <span
-      dir="auto"
-      className={`min-w-0 truncate rounded-sm bg-sunken px-1.5 py-0.5 ${onlyWide ? "hidden @[88rem]:block" : ""}`}
+      className={`min-w-0 gap-0.5 rounded-sm bg-sunken px-1.5 py-0.5 ${onlyWide ? "hidden @[88rem]/calls:flex" : "flex"}`}
     >
-      <span className="text-ink-muted">{name}:</span> {value}
+      <span className="max-w-2/3 shrink-0 truncate text-ink-muted">{name}:</span>
+      {/* Apart, so that words from right to left are cut at their own end. */}
+      <span dir="auto" className="min-w-0 truncate">
+        {value}
+      </span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { FieldError } from "#ui/field.tsx";
 import { Moment } from "#ui/moment.tsx";
+import { toast } from "#ui/toast.tsx";
 import { revokeInvitation } from "../../_api/people.ts";
 import { useDeed } from "../../_api/use-deed.ts";
 
@@ -23,6 +24,12 @@ export function InvitationList({ invitations }: { invitations: Invitation[] }) {
 function OneInvitation({ invitation }: { invitation: Invitation }) {
   const { run, busy, failure } = useDeed();
   const { id, email, role, invitedBy, state, expiresAt } = invitation;
+
+  async function revoke() {
+    if ((await run(() => revokeInvitation(id))) !== null)
+      toast({ title: "Invitation revoked", description: `The link sent to ${email} no longer works.` });
+  }
+
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
       <div className="min-w-0 text-sm">
@@ -43,7 +50,7 @@ function OneInvitation({ invitation }: { invitation: Invitation }) {
         title={`Revoke the invitation of ${email}?`}
         deed="Revoke"
         keep="Keep it"
-        onConfirm={() => void run(() => revokeInvitation(id))}
+        onConfirm={() => void revoke()}
       >
         Its link stops working. To let them in after all, make a new one.
       </Confirm>

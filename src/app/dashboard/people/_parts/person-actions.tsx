@@ -4,13 +4,31 @@ import type { Person } from "#domain/people";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { FieldError } from "#ui/field.tsx";
+import { toast } from "#ui/toast.tsx";
 import { changePerson } from "../../_api/people.ts";
 import { useDeed } from "../../_api/use-deed.ts";
 
-/** Taking away asks first; giving back does not. */
+type Change = Parameters<typeof changePerson>[1];
+
+/** Taking away asks first; giving back does not. Both can be undone for a moment. */
 export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolean }) {
   const { run, busy, failure } = useDeed();
-  const change = (to: Parameters<typeof changePerson>[1]) => void run(() => changePerson(person.id, to));
+
+  async function change(to: Change) {
+    if ((await run(() => changePerson(person.id, to))) === null) return;
+    const back = backFrom(to, person);
+    toast({
+      title: doneWords(to, person.name),
+      // Whoever shut themselves out can undo nothing.
+      ...(!isOwn && { deed: { name: "Undo", run: () => void undo(back) } }),
+    });
+  }
+
+  async function undo(back: Change) {
+    if ((await run(() => changePerson(person.id, back))) !== null)
+      toast({ title: `Undone: ${doneWords(back, person.name)}` });
+  }
+
   const whom = isOwn ? "you" : person.name;
   const isAdmin = person.role === "admin";
   return (
@@ -26,7 +44,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
             title={isOwn ? "Give up your own admin role?" : `Take the admin role from ${person.name}?`}
             deed={isOwn ? "Give it up" : "Take it away"}
             keep="Keep the role"
-            onConfirm={() => change({ role: "user" })}
+            onConfirm={() => void change({ role: "user" })}
           >
             {`This shuts ${whom} out of the console within a second, open pages included, and API keys stop working. An admin can give the role back.`}
           </Confirm>
@@ -40,7 +58,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
             title={`Make ${person.name} an admin?`}
             deed="Make admin"
             keep="Leave it"
-            onConfirm={() => change({ role: "admin" })}
+            onConfirm={() => void change({ role: "admin" })}
           >
             An admin sees every call, places calls, and decides who else may.
           </Confirm>
@@ -55,7 +73,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
             title={isOwn ? "Deactivate your own account?" : `Deactivate ${person.name}?`}
             deed="Deactivate"
             keep="Keep active"
-            onConfirm={() => change({ active: false })}
+            onConfirm={() => void change({ active: false })}
           >
             {`This signs ${whom} out everywhere within a second and lets nobody sign in as ${person.email}. What was done stays in the audit log. An admin can reactivate the account.`}
           </Confirm>
@@ -63,7 +81,7 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
           <Button
             disabled={busy}
             aria-label={`Reactivate ${person.name}`}
-            onClick={() => change({ active: true })}
+            onClick={() => void change({ active: true })}
           >
             Reactivate
           </Button>
@@ -74,4 +92,14 @@ export function PersonActions({ person, isOwn }: { person: Person; isOwn: boolea
       </div>
     </div>
   );
+}
+
+function backFrom(to: Change, before: Person): Change {
+  return "role" in to ? { role: before.role } : { active: before.active };
+}
+
+function doneWords(change: Change, name: string): string {
+  if ("role" in change)
+    return change.role === "admin" ? `${name} is an admin` : `${name} is no longer an admin`;
+  return change.active ? `${name} may sign in again` : `${name} is deactivated`;
 }

@@ -5,6 +5,7 @@ import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { FieldError } from "#ui/field.tsx";
 import { Ago, Moment } from "#ui/moment.tsx";
+import { toast } from "#ui/toast.tsx";
 import { revokeApiKey } from "../../_api/people.ts";
 import { useDeed } from "../../_api/use-deed.ts";
 
@@ -22,6 +23,12 @@ export function ApiKeyList({ keys }: { keys: ApiKey[] }) {
 function OneKey({ apiKey }: { apiKey: ApiKey }) {
   const { run, busy, failure } = useDeed();
   const { id, name, start, owner, state, createdAt, expiresAt, lastUsedAt } = apiKey;
+
+  async function revoke() {
+    if ((await run(() => revokeApiKey(id))) !== null)
+      toast({ title: `Key “${name}” revoked`, description: "Programs that use it are refused from now on." });
+  }
+
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
       <div className="min-w-0 text-sm">
@@ -30,10 +37,10 @@ function OneKey({ apiKey }: { apiKey: ApiKey }) {
           {state !== "in force" && <span className="font-normal text-failed"> · {stateWords[state]}</span>}
         </p>
         <p className="text-ink-muted">
-          Made by {owner} <Ago at={createdAt} />;{" "}
+          Made by {owner} <Ago at={createdAt} isStop />;{" "}
           {lastUsedAt ? (
             <>
-              last used <Ago at={lastUsedAt} />
+              last used <Ago at={lastUsedAt} isStop />
             </>
           ) : (
             "never used"
@@ -56,7 +63,7 @@ function OneKey({ apiKey }: { apiKey: ApiKey }) {
           title={`Revoke the key “${name}”?`}
           deed="Revoke"
           keep="Keep the key"
-          onConfirm={() => void run(() => revokeApiKey(id))}
+          onConfirm={() => void revoke()}
         >
           Programs that use it are refused from now on. A revoked key cannot be used again.
         </Confirm>

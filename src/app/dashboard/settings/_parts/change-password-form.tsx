@@ -5,6 +5,7 @@ import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { TextInput } from "#ui/text-input.tsx";
+import { toast } from "#ui/toast.tsx";
 import { type AuthOutcome, postToAuth } from "../../../_session/post-to-auth.ts";
 
 const SHORTEST = 10;
@@ -27,7 +28,12 @@ export function ChangePasswordForm({ email }: { email: string }) {
     });
     setSaving(false);
     setOutcome(result);
-    if (result.ok) form.reset();
+    if (!result.ok) return;
+    form.reset();
+    toast({
+      title: "The password was changed",
+      description: "Other browsers you were signed in with are signed out.",
+    });
   }
 
   return (
@@ -55,11 +61,6 @@ export function ChangePasswordForm({ email }: { email: string }) {
         )}
       </Field>
       {failure && <Notice tone="failure" role="alert" title={failure} />}
-      {outcome?.ok && (
-        <p role="status" className="text-sm text-completed">
-          The password was changed.
-        </p>
-      )}
       <Button type="submit" disabled={saving} className="self-start">
         {saving ? "Saving…" : "Change password"}
       </Button>

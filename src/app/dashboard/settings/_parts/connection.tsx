@@ -3,9 +3,10 @@ import { settings } from "#config";
 import { describeLines, rateWords } from "#domain/calls";
 import type { AdminActor } from "#domain/people";
 import { getKeyInfo, maskedKey, RetellFailure } from "#retell";
+import { phoneWords } from "#telephone";
+import { Breakable } from "#ui/breakable.tsx";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
 import { HelpLink } from "#ui/help-link.tsx";
-import { phoneWords } from "#ui/phone-number.ts";
 import { CheckButton } from "../../_parts/check-button.tsx";
 
 /**
@@ -38,7 +39,7 @@ export function Connection({ actor }: { actor: AdminActor }) {
           {`. At most ${rateWords(callsPerSecond)} started (RETELL_CALLS_PER_SECOND)`}
         </Tested>
         <Tested name="Webhook address (APP_URL)" check="webhook" about="the webhook address">
-          {`${appUrl}/api/webhooks/retell`}
+          <Breakable text={`${appUrl}/api/webhooks/retell`} />
         </Tested>
         <Tested name="Database" check="database" about="the database">
           Connected
@@ -54,9 +55,9 @@ export function Connection({ actor }: { actor: AdminActor }) {
 
 function Tested(props: { name: string; check: string; about: string; children: ReactNode }) {
   return (
-    <Fact name={props.name}>
-      <span className="flex flex-col gap-2 whitespace-normal">
-        <span>{props.children}</span>
+    <Fact name={props.name} hasButton>
+      <span className="-my-1.5 flex flex-wrap justify-between gap-x-3 whitespace-normal any-pointer-coarse:-my-3">
+        <span className="min-w-0 flex-1 py-1.5 any-pointer-coarse:py-3">{props.children}</span>
         <CheckButton check={props.check} about={props.about} />
       </span>
     </Fact>

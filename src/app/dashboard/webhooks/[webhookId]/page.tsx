@@ -1,12 +1,11 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { asActor } from "#database";
 import { isProblem } from "#domain/problems";
 import { getWebhook } from "#domain/webhooks";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
+import { BackToWebhooks } from "../_parts/back-link.tsx";
 import { BodyPanel } from "./_parts/body-panel.tsx";
 import { ChangesPanel } from "./_parts/changes-panel.tsx";
 import { DeliveryFacts } from "./_parts/delivery-facts.tsx";
@@ -31,13 +30,7 @@ export default async function WebhookPage(props: Props) {
   const webhook = await readWebhook(props);
   return (
     <article className="mx-auto flex max-w-page flex-col gap-5">
-      <Link
-        href="/dashboard/webhooks"
-        className="flex w-fit items-center gap-1 rounded-sm text-sm text-ink-muted hover:text-ink"
-      >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        Webhooks
-      </Link>
+      <BackToWebhooks />
       <PageHeader title={webhook.event ?? "A delivery that names no event"} />
       <ReplayButton webhookId={webhook.id} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">

@@ -4,7 +4,8 @@ import Link from "next/link";
 import { webhookVerdicts } from "#domain/webhooks";
 import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
-import { controlClass, TextInput } from "#ui/text-input.tsx";
+import { SelectInput } from "#ui/select-input.tsx";
+import { TextInput } from "#ui/text-input.tsx";
 import { type AskedDeliveries, deliveriesPath, firstOf, listOf } from "./delivery-query.ts";
 import { verdictLooks } from "./verdict.tsx";
 
@@ -15,7 +16,7 @@ export function DeliveryFilter({ asked, events }: { asked: AskedDeliveries; even
   const [event, call] = [firstOf(asked.event) ?? "", firstOf(asked.call) ?? ""];
   return (
     <search className="flex flex-wrap items-end gap-x-4 gap-y-3">
-      <ul aria-label="Verdict" className="flex flex-wrap gap-1.5">
+      <ul aria-label="Verdict" className="flex min-h-9 flex-wrap items-center gap-1.5">
         {webhookVerdicts.map((verdict) => {
           const { label, Icon, chip } = verdictLooks[verdict];
           const on = verdicts.includes(verdict);
@@ -41,19 +42,14 @@ export function DeliveryFilter({ asked, events }: { asked: AskedDeliveries; even
       </ul>
       <Form action="/dashboard/webhooks" className="flex flex-wrap items-end gap-2">
         {verdicts.length > 0 && <input type="hidden" name="verdict" value={verdicts.join(",")} />}
-        <label className="flex flex-col gap-1 text-xs text-ink-muted">
+        <label htmlFor="event-filter" className="flex flex-col gap-1 text-xs text-ink-muted">
           Event
-          <select
-            key={event}
-            name="event"
-            defaultValue={event}
-            className={classNames(controlClass, "min-w-44")}
-          >
+          <SelectInput key={event} id="event-filter" name="event" defaultValue={event} className="min-w-44">
             <option value="">Every event</option>
             {[...new Set([...events, ...(event ? [event] : [])])].map((name) => (
               <option key={name}>{name}</option>
             ))}
-          </select>
+          </SelectInput>
         </label>
         <label htmlFor="call-filter" className="flex flex-col gap-1 text-xs text-ink-muted">
           Call (our id)
@@ -66,7 +62,7 @@ export function DeliveryFilter({ asked, events }: { asked: AskedDeliveries; even
             autoComplete="off"
           />
         </label>
-        <Button type="submit" className="h-9">
+        <Button type="submit" className="min-h-9">
           Filter
         </Button>
         {(asking.length > 0 || event || call) && (

@@ -53,7 +53,7 @@ export function DeliveryHealth({ summary }: { summary: DeliverySummary }) {
       <p className="text-sm">
         {summary.lastValidAt ? (
           <>
-            The last valid delivery came <Ago at={summary.lastValidAt} />.
+            The last valid delivery came <Ago at={summary.lastValidAt} isStop />.
           </>
         ) : (
           <>
@@ -71,7 +71,7 @@ export function DeliveryHealth({ summary }: { summary: DeliverySummary }) {
               <li key={reason} className="flex flex-col gap-0.5 py-2 text-sm">
                 <p>
                   <strong className="figures font-semibold">{count}</strong> {troubles[reason].words}, last{" "}
-                  <Ago at={lastAt} />
+                  <Ago at={lastAt} isStop />
                 </p>
                 <p className="text-ink-muted">
                   {troubles[reason].todo} <HelpLink section={troubles[reason].section}>More</HelpLink>

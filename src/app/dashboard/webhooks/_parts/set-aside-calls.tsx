@@ -22,7 +22,7 @@ export function SetAsideCalls({ calls }: { calls: SetAsideCall[] }) {
       <ul className="mt-1 list-disc pl-5">
         {calls.map(({ retellCallId, reason, lastSeenAt }) => (
           <li key={retellCallId} className="[overflow-wrap:anywhere]">
-            {retellCallId}, seen <Ago at={lastSeenAt} />: {reason}
+            {retellCallId}, seen <Ago at={lastSeenAt} isStop />: {reason}
           </li>
         ))}
       </ul>

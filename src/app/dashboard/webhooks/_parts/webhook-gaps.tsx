@@ -28,7 +28,7 @@ export function WebhookGaps({ gaps }: { gaps: WebhookGap[] }) {
                 {retellCallId}
               </Link>
               <span className="text-ink-muted">
-                over <Ago at={overAt} />
+                over <Ago at={overAt} isStop />
               </span>
             </p>
             <p>

@@ -1,7 +1,5 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import Link from "next/link";
 import { settings } from "#config";
 import { asActor } from "#database";
 import { describeWorkspace } from "#domain/agents";
@@ -9,6 +7,7 @@ import { describeDeliveries, webhookAddresses } from "#domain/webhooks";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { requireAdminPage } from "../../../_session/require-admin-page.ts";
+import { BackToWebhooks } from "../_parts/back-link.tsx";
 import { AddressPanel } from "./_parts/address-panel.tsx";
 import { AgentWebhooks } from "./_parts/agent-webhooks.tsx";
 import { browserOrigin } from "./_parts/browser-origin.ts";
@@ -22,13 +21,7 @@ export default async function WebhookSetupPage() {
   const { lastValidAt } = await asActor(actor, describeDeliveries);
   return (
     <div className="mx-auto flex max-w-page flex-col gap-5">
-      <Link
-        href="/dashboard/webhooks"
-        className="flex w-fit items-center gap-1 rounded-sm text-sm text-ink-muted hover:text-ink"
-      >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        Webhooks
-      </Link>
+      <BackToWebhooks />
       <PageHeader
         title="Webhook set-up"
         about="With webhooks, calls change here the moment they change at Retell."

@@ -1,18 +1,20 @@
 import { ArrowLeft, PhoneIncoming, PhoneOutgoing } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { Call } from "#domain/calls";
+import { phoneWords } from "#telephone";
 import { CallStatusBadge, isOver } from "#ui/call-status.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { CallDuration } from "#ui/duration.tsx";
 import { Ago } from "#ui/moment.tsx";
 import { dollars } from "#ui/money.ts";
-import { phoneWords } from "#ui/phone-number.ts";
 import { otherParty, ownNumber } from "./parties.ts";
 
-export function CallHeader({ call }: { call: Call }) {
+/** Whom the call was with and where it stands; what can be done with it stands at its end. */
+export function CallHeader({ call, actions }: { call: Call; actions?: ReactNode }) {
   const number = otherParty(call);
   return (
-    <header className="flex flex-col gap-3">
+    <header className="@container flex flex-col gap-3">
       <Link
         href="/dashboard/calls"
         className="flex w-fit items-center gap-1 rounded-sm text-sm text-ink-muted hover:text-ink any-pointer-coarse:py-2"
@@ -31,12 +33,15 @@ export function CallHeader({ call }: { call: Call }) {
           </div>
           <Circumstances call={call} />
         </div>
-        <dl className="flex gap-8">
-          <Figure name="Duration">
-            <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
-          </Figure>
-          <Figure name="Cost">{costWords(call)}</Figure>
-        </dl>
+        <div className="flex flex-wrap items-center gap-x-8 gap-y-3 @max-[40rem]:w-full @max-[40rem]:justify-between @max-[40rem]:gap-x-3">
+          <dl className="flex gap-8 @max-[40rem]:gap-5">
+            <Figure name="Duration">
+              <CallDuration status={call.status} startedAt={call.startedAt} durationMs={call.durationMs} />
+            </Figure>
+            <Figure name="Cost">{costWords(call)}</Figure>
+          </dl>
+          {actions}
+        </div>
       </div>
     </header>
   );
@@ -48,18 +53,21 @@ function Circumstances({ call }: { call: Call }) {
   const own = ownNumber(call);
   const Direction = inbound ? PhoneIncoming : PhoneOutgoing;
   return (
-    <ul className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted [&>li:not(:last-child)]:after:ml-2 [&>li:not(:last-child)]:after:text-ink-faint [&>li:not(:last-child)]:after:content-['·']">
-      <li>
-        <Direction aria-hidden="true" className="mr-1.5 inline size-4 align-text-bottom" />
-        {inbound ? "Inbound" : "Outbound"}
-        {own && ` ${inbound ? "to" : "from"} ${phoneWords(own)}`}
-      </li>
-      <li>{call.agentName ?? call.agentId ?? "No agent"}</li>
-      {!inbound && <li>{call.requestedBy ? `by ${call.requestedBy.name}` : "placed elsewhere"}</li>}
-      <li>
-        <Ago at={call.startedAt ?? call.placedAt} />
-      </li>
-    </ul>
+    // Each dot stands before what it parts from the others, and those that begin a line are cut away.
+    <div className="overflow-x-clip">
+      <ul className="-ml-6 flex flex-wrap items-center gap-y-0.5 text-ink-muted *:before:inline-block *:before:w-6 *:before:text-center *:before:text-ink-faint *:before:content-['·']">
+        <li>
+          <Direction aria-hidden="true" className="mr-1.5 inline size-4 align-text-bottom" />
+          {inbound ? "Inbound" : "Outbound"}
+          {own && ` ${inbound ? "to" : "from"} ${phoneWords(own)}`}
+        </li>
+        <li>{call.agentName ?? call.agentId ?? "No agent"}</li>
+        {!inbound && <li>{call.requestedBy ? `by ${call.requestedBy.name}` : "placed elsewhere"}</li>}
+        <li>
+          <Ago at={call.startedAt ?? call.placedAt} />
+        </li>
+      </ul>
+    </div>
   );
 }
 
@@ -69,7 +77,7 @@ function costWords(call: Call): string {
   return dollars(call.costCents);
 }
 
-function Figure({ name, children }: { name: string; children: React.ReactNode }) {
+function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex flex-col">
       <dt className="text-xs text-ink-muted">{name}</dt>

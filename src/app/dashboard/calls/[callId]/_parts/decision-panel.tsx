@@ -3,13 +3,13 @@
 import { SearchCheck } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { Call, CallListItem, WatchedCall } from "#domain/calls";
+import { phoneWords } from "#telephone";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { Fact, Facts } from "#ui/facts.tsx";
 import { HelpLink } from "#ui/help-link.tsx";
 import { Moment } from "#ui/moment.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { phoneWords } from "#ui/phone-number.ts";
 import { declareNotPlaced, linkCall, lookAgain, readCall, readSimilarCalls } from "../../../_api/calls.ts";
 import { SimilarCalls } from "./similar-calls.tsx";
 

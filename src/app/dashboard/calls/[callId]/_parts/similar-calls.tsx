@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { CallListItem } from "#domain/calls";
+import { phoneWords } from "#telephone";
 import { Button } from "#ui/button.tsx";
 import { CallStatusBadge } from "#ui/call-status.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { Moment } from "#ui/moment.tsx";
-import { phoneWords } from "#ui/phone-number.ts";
 
 /** Calls that Retell shows to the same number around that time: one of them may be this one. */
 export function SimilarCalls(props: {

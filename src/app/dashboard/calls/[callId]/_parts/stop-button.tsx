@@ -1,12 +1,13 @@
 "use client";
 
 import { PhoneOff } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Call, WatchedCall } from "#domain/calls";
 import { Button } from "#ui/button.tsx";
 import { isOver } from "#ui/call-status.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { readCall, stopCall } from "../../../_api/calls.ts";
+import { useCommand } from "../../../_commands/use-commands.ts";
 import { otherParty } from "./parties.ts";
 
 interface Said {
@@ -52,10 +53,23 @@ function Question(props: { call: Call; busy: boolean; onConfirm: () => void }) {
   const isTalking = props.call.status === "in_progress";
   const whom = otherParty(props.call) ?? "the other party";
   const [deed, busyWords] = isTalking ? ["End call", "Ending…"] : ["Cancel call", "Cancelling…"];
+  const trigger = useRef<HTMLButtonElement>(null);
+  useCommand(
+    props.busy
+      ? null
+      : {
+          id: "call stop",
+          name: deed,
+          group: "This call",
+          Icon: PhoneOff,
+          keys: "e",
+          run: () => trigger.current?.click(),
+        },
+  );
   return (
     <Confirm
       trigger={
-        <Button look="danger" disabled={props.busy}>
+        <Button ref={trigger} look="danger" disabled={props.busy}>
           <PhoneOff aria-hidden="true" className="size-4" />
           {props.busy ? busyWords : deed}
         </Button>

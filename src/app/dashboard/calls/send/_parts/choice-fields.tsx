@@ -1,8 +1,8 @@
 "use client";
 
 import type { Agent, PhoneNumber } from "#domain/agents";
+import { phoneWords } from "#telephone";
 import { Field } from "#ui/field.tsx";
-import { phoneWords } from "#ui/phone-number.ts";
 import { PickOne } from "#ui/pick-one.tsx";
 import { agentChoices } from "../../_parts/agent-choices.ts";
 

@@ -1,49 +1,31 @@
 import type { Agent } from "#domain/agents";
 import { Panel } from "#ui/facts.tsx";
-import { defaultOf } from "./variable-draft.ts";
+import { type SpokenPart, spokenParts } from "./variable-places.ts";
 
-interface Part {
-  at: number;
-  text: string;
-  state: "said" | "filled" | "unset";
-}
-
-const placeholder = /\{\{\s*([^{}]+?)\s*\}\}/g;
-
-/** The agent's first sentence as it would be heard, cut where variables go in. */
-function spokenParts(agent: Agent, message: string, variables: Record<string, string>): Part[] {
-  const parts: Part[] = [];
-  let end = 0;
-  for (const match of message.matchAll(placeholder)) {
-    const [braces, name = ""] = match;
-    if (match.index > end) parts.push({ at: end, text: message.slice(end, match.index), state: "said" });
-    const value = (Object.hasOwn(variables, name) && variables[name]) || defaultOf(agent, name);
-    parts.push({ at: match.index, text: value || braces, state: value ? "filled" : "unset" });
-    end = match.index + braces.length;
-  }
-  if (end < message.length) parts.push({ at: end, text: message.slice(end), state: "said" });
-  return parts;
-}
-
-const looks = {
-  said: undefined,
-  filled: "rounded-sm bg-accent-soft px-0.5",
-  unset: "rounded-sm bg-ringing-soft px-0.5 text-ringing underline decoration-dotted",
-} as const;
-
-export function OpeningLine({ agent, variables }: { agent: Agent; variables: Record<string, string> }) {
+/** The agent's first sentence with the variables filled in; what is still missing leads to its field. */
+export function OpeningLine(props: {
+  agent: Agent;
+  variables: Record<string, string>;
+  /** The variable whose field has the keyboard. */
+  current: string | null;
+  onGoTo: (name: string) => void;
+}) {
+  const { agent, variables, current, onGoTo } = props;
   return (
     <Panel title="How the agent opens">
       {agent.beginMessage ? (
         <blockquote
           dir="auto"
           aria-live="off"
-          className="border-l-2 border-accent pl-3 text-md leading-relaxed text-pretty"
+          className="border-l-2 border-accent pl-3 text-md leading-relaxed text-pretty wrap-anywhere whitespace-pre-wrap"
         >
           {spokenParts(agent, agent.beginMessage, variables).map((part) => (
-            <span key={part.at} className={looks[part.state]}>
-              {part.text}
-            </span>
+            <Spoken
+              key={part.at}
+              part={part}
+              isCurrent={part.name === current && current !== null}
+              onGoTo={onGoTo}
+            />
           ))}
         </blockquote>
       ) : (
@@ -52,5 +34,45 @@ export function OpeningLine({ agent, variables }: { agent: Agent; variables: Rec
         </p>
       )}
     </Panel>
+  );
+}
+
+const ring = "outline-1 outline-accent";
+
+function Spoken({
+  part,
+  isCurrent,
+  onGoTo,
+}: {
+  part: SpokenPart;
+  isCurrent: boolean;
+  onGoTo: (name: string) => void;
+}) {
+  const { name, state, text } = part;
+  if (name === null) return text;
+  if (state === "by_retell")
+    return (
+      <span
+        title="Retell fills this in when it speaks."
+        className="rounded-sm bg-sunken px-0.5 text-ink-muted"
+      >
+        {text}
+      </span>
+    );
+  if (state === "filled")
+    return (
+      <bdi title={name} className={`rounded-sm bg-accent-soft px-0.5 ${isCurrent ? ring : ""}`}>
+        {text}
+      </bdi>
+    );
+  return (
+    <button
+      type="button"
+      title={`Fill in ${name}`}
+      onClick={() => onGoTo(name)}
+      className={`rounded-sm bg-ringing-soft px-0.5 text-ringing underline decoration-dotted underline-offset-3 ${isCurrent ? ring : ""}`}
+    >
+      {text}
+    </button>
   );
 }

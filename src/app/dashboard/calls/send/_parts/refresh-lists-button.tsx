@@ -31,7 +31,10 @@ export function RefreshListsButton() {
 
   return (
     <>
-      <p role="status" className={classNames("text-sm", said?.failed ? "text-failed" : "text-ink-muted")}>
+      <p
+        role="status"
+        className={classNames("text-sm empty:contents", said?.failed ? "text-failed" : "text-ink-muted")}
+      >
         {said?.text}
       </p>
       <Button onClick={refresh} disabled={busy}>

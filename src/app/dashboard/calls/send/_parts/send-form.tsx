@@ -1,112 +1,128 @@
 "use client";
 
-import { PhoneOutgoing } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { Agent, PhoneNumber } from "#domain/agents";
-import type { FieldProblems } from "#domain/problems";
-import { Button } from "#ui/button.tsx";
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
+import { useNow } from "#ui/clock.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { useCommand } from "../../../_commands/use-commands.ts";
+import { CalleeNotices } from "./callee-notices.tsx";
+import { localWords, timesAt } from "./callee-warnings.ts";
 import { AgentField, FromNumberField } from "./choice-fields.tsx";
+import { focusAfter, focusVariable, focusWanted, isDoneWith } from "./next-field.ts";
 import { OpeningLine } from "./opening-line.tsx";
 import { PhoneNumberField } from "./phone-number-field.tsx";
-import type { SentBefore } from "./sent-before.ts";
-import { countryOf, readNumber } from "./typed-number.ts";
-import { useSendCall } from "./use-send-call.ts";
-import { draftForAgent, draftOf, nameProblems, variablesOf } from "./variable-draft.ts";
+import { SendBar } from "./send-bar.tsx";
+import { UnsetNames } from "./unset-names.tsx";
+import { UseAgain } from "./use-again.tsx";
+import { type SendFormProps, useSendForm } from "./use-send-form.ts";
+import { variablesOf } from "./variable-draft.ts";
 import { VariablesFields } from "./variables-fields.tsx";
 
-export interface SendFormProps {
-  agents: Agent[];
-  numbers: PhoneNumber[];
-  firstAgentId: string | null;
-  firstFromNumber: string | null;
-  /** A call to be sent again as another one. */
-  before: SentBefore | null;
-}
+const MINUTE_MS = 60_000;
 
-const invalidNumber = "Invalid phone number format. Examples: +12137774445 (US), +447911123456 (UK).";
+export function SendForm(props: SendFormProps) {
+  const element = useRef<HTMLFormElement>(null);
+  const form = useSendForm(props, element);
+  const { agent, draft, callee, problems } = form;
+  const [current, setCurrent] = useState<string | null>(null);
+  const now = useNow(MINUTE_MS);
+  const send = () => void form.submit({ isConfirmed: form.asking !== null });
 
-export function SendForm({ agents, numbers, firstAgentId, firstFromNumber, before }: SendFormProps) {
-  const form = useRef<HTMLFormElement>(null);
-  const [text, setText] = useState(before?.phoneNumber ?? "");
-  const [fromNumber, setFromNumber] = useState(firstFromNumber);
-  const [agentId, setAgentId] = useState(firstAgentId);
-  const agent = agents.find((candidate) => candidate.agentId === agentId) ?? null;
-  const [draft, setDraft] = useState(() => draftForAgent(draftOf(before?.variables ?? {}), agent));
-  const [tried, setTried] = useState(false);
-  const { send, sending, failure, setFailure } = useSendCall();
+  useCommand({
+    id: "send this call",
+    name: "Send this call",
+    group: "Send call",
+    keys: "$mod+Enter",
+    isForFields: true,
+    run: send,
+  });
+  useCommand({
+    id: "send to number",
+    name: "To the phone number",
+    group: "Send call",
+    keys: "c",
+    isOnlyForKeys: true,
+    run: () => element.current?.querySelector<HTMLElement>("input[name='phoneNumber']")?.focus(),
+  });
 
-  const country = countryOf(fromNumber);
-  const phoneNumber = readNumber(text, country).e164;
-  const names = nameProblems(draft, agent);
-  const missing: FieldProblems = {};
-  if (tried && !phoneNumber) missing.phoneNumber = invalidNumber;
-  if (tried && !agent) missing.agentId = "Choose the agent that will speak.";
-  const problems = { ...failure?.fields, ...missing };
-
-  useEffect(() => {
-    if (tried || failure) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [tried, failure]);
-
-  function pickAgent(id: string) {
-    setAgentId(id);
-    setDraft(draftForAgent(draft, agents.find((candidate) => candidate.agentId === id) ?? null));
+  function goTo(name: string) {
+    if (element.current) focusVariable(element.current, name);
   }
-
-  function submit(event?: FormEvent) {
-    event?.preventDefault();
-    if (sending) return;
-    setFailure(null);
-    if (!phoneNumber || !agent || names.size > 0) {
-      setTried(true);
-      form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-      return;
-    }
-    setTried(false);
-    void send({
-      phoneNumber,
-      agentId: agent.agentId,
-      ...(fromNumber && { fromNumber }),
-      variables: variablesOf(draft),
-    });
+  function goOn(event: KeyboardEvent<HTMLFormElement>) {
+    const field = isDoneWith(event.nativeEvent);
+    if (field === null) return;
+    event.preventDefault();
+    const isChoice = field.matches("[name='phoneNumber'], [name='agentId']");
+    if (isChoice) focusWanted(event.currentTarget, draft.agentId, form.unset);
+    else focusAfter(event.currentTarget, field);
   }
-
-  function sendByKeys(event: KeyboardEvent) {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
+  function follow(event: FocusEvent<HTMLFormElement>) {
+    setCurrent(event.target.getAttribute("data-variable"));
   }
 
   return (
     <form
-      ref={form}
-      onSubmit={submit}
-      onKeyDown={sendByKeys}
+      ref={element}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={goOn}
+      onFocus={follow}
       noValidate
-      className="grid items-start gap-6 lg:grid-cols-[minmax(0,34rem)_minmax(18rem,26rem)] lg:gap-10"
+      className="grid items-start gap-6 lg:grid-cols-[minmax(0,34rem)_minmax(18rem,1fr)] lg:gap-10 [&_:is(input,textarea)]:scroll-my-28"
     >
-      <div className="flex flex-col gap-5">
-        <PhoneNumberField text={text} country={country} error={problems.phoneNumber} onText={setText} />
-        <AgentField agents={agents} value={agentId} error={problems.agentId} onPick={pickAgent} />
-        <FromNumberField
-          numbers={numbers}
-          value={fromNumber}
-          error={problems.fromNumber}
-          onPick={setFromNumber}
+      <div className="flex min-w-0 flex-col gap-5">
+        <PhoneNumberField
+          text={draft.text}
+          country={form.country}
+          error={problems.phoneNumber}
+          sent={props.sent}
+          localTime={callee.callee && localWords(timesAt(callee.callee.localTimes, now))}
+          onText={(text) => form.change({ text })}
+          onAgain={form.chooseCallee}
         />
-        <VariablesFields agent={agent} draft={draft} names={names} problems={problems} onDraft={setDraft} />
-        {failure && <Notice tone="failure" role="alert" title={failure.message} />}
-        <div className="flex items-center gap-3">
-          <Button type="submit" look="primary" disabled={sending} className="h-9 px-4">
-            <PhoneOutgoing aria-hidden="true" className="size-4" />
-            {sending ? "Sending…" : "Send call"}
-          </Button>
-          <span className="text-xs text-ink-faint any-pointer-coarse:hidden">or press Ctrl/⌘ + Enter</span>
-        </div>
+        <CalleeNotices callee={callee.callee} isUnreadable={callee.isUnreadable} />
+        <AgentField
+          agents={form.agents}
+          value={draft.agentId}
+          error={problems.agentId}
+          onPick={(agentId) => form.change({ agentId })}
+        />
+        <FromNumberField
+          numbers={form.numbers}
+          value={draft.fromNumber}
+          error={problems.fromNumber}
+          onPick={(fromNumber) => form.change({ fromNumber })}
+        />
+        <VariablesFields
+          agent={agent}
+          draft={draft.variables}
+          problems={problems}
+          onDraft={(variables) => form.change({ variables })}
+          onPasted={form.paste}
+        />
+        {form.failure && <Notice tone="failure" role="alert" title={form.failure.message} />}
+        <SendBar
+          sending={form.isBusy}
+          asking={form.asking}
+          unset={<UnsetNames names={form.unset} onGoTo={goTo} />}
+          isChanged={form.isChanged}
+          onConfirm={send}
+          onKeep={form.keep}
+          onStartOver={form.startOver}
+        />
       </div>
-      {agent && (
-        <div className="lg:sticky lg:top-6">
-          <OpeningLine agent={agent} variables={variablesOf(draft)} />
-        </div>
-      )}
+      <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-6">
+        {agent && (
+          <OpeningLine
+            agent={agent}
+            variables={variablesOf(draft.variables)}
+            current={current}
+            onGoTo={goTo}
+          />
+        )}
+        <UseAgain sent={props.sent} onChoose={form.chooseSet} />
+      </div>
     </form>
   );
 }

@@ -16,16 +16,24 @@ interface SentLately {
  * and no number.
  */
 export function keyFor(content: string): string {
-  const mark = markOf(content);
-  const last = readLast();
-  const isSame = last?.mark === mark && Date.now() - last.at < SAME_CALL_MS;
-  const key = isSame ? last.key : freshKey();
+  const key = findSame(content)?.key ?? freshKey();
+  const sent: SentLately = { mark: markOf(content), key, at: Date.now() };
   try {
-    localStorage.setItem(STORED_AS, JSON.stringify({ mark, key, at: Date.now() } satisfies SentLately));
+    localStorage.setItem(STORED_AS, JSON.stringify(sent));
   } catch {
     // A browser that stores nothing for us still sends; only its other tabs do not know.
   }
   return key;
+}
+
+/** Whether sending this would be the call that was sent moments ago, so that there is nothing to ask about it. */
+export function isSentJustNow(content: string): boolean {
+  return findSame(content) !== null;
+}
+
+function findSame(content: string): SentLately | null {
+  const last = readLast();
+  return last?.mark === markOf(content) && Date.now() - last.at < SAME_CALL_MS ? last : null;
 }
 
 function readLast(): SentLately | null {

@@ -11,9 +11,13 @@ export interface TypedNumber {
   caret: number;
 }
 
-/** Formats what is in the field so far and keeps the caret behind the same digit. */
+/** With fewer digits than this, letters are somebody's name and not words around a pasted number. */
+const DIGITS_OF_NUMBER = 7;
+
+/** Formats what is in the field so far and keeps the caret behind the same digit. A name stays as it is typed. */
 export function formatTyped(before: string, typed: string, caret: number, country: CountryCode): TypedNumber {
   let digits = dialled(typed);
+  if (isName(typed)) return { text: typed, caret };
   let digitsLeftOfCaret = parseIncompletePhoneNumber(typed.slice(0, caret)).length;
   // Deleting a bracket or space alone would be undone by formatting, so it takes its digit along.
   const onlyPunctuationLeft =
@@ -24,6 +28,16 @@ export function formatTyped(before: string, typed: string, caret: number, countr
   }
   const text = new AsYouType(country).input(digits);
   return { text, caret: caretAfter(text, digitsLeftOfCaret) };
+}
+
+/** Whether somebody is looked for by name rather than by number. */
+export function isName(text: string): boolean {
+  return /\p{L}/u.test(text) && dialled(text).length < DIGITS_OF_NUMBER;
+}
+
+/** A whole number as the field shows it. */
+export function formatNumber(number: string, country: CountryCode): string {
+  return formatTyped("", number, number.length, country).text;
 }
 
 /** `00` is how most of the world dials what is written `+`. */

@@ -36,6 +36,23 @@ export function draftForAgent(draft: VariableDraft, agent: Agent | null): Variab
   return { filled, extra, nextKey };
 }
 
+/** The draft with these values in place of those of the same names; rows without name and value go. */
+export function withVariables(
+  draft: VariableDraft,
+  values: ReadonlyMap<string, string>,
+  agent: Agent | null,
+): VariableDraft {
+  const kept = draft.extra.filter(
+    ({ name, value }) => !values.has(name.trim()) && (name !== "" || value !== ""),
+  );
+  const filled = [...draft.filled].filter(([name]) => !values.has(name));
+  const added = [...values].map(([name, value], index) => ({ key: draft.nextKey + index, name, value }));
+  return draftForAgent(
+    { filled: new Map(filled), extra: [...kept, ...added], nextKey: draft.nextKey + added.length },
+    agent,
+  );
+}
+
 /** What the call would carry. A used variable left empty is left out, so that the agent's default holds. */
 export function variablesOf(draft: VariableDraft): Record<string, string> {
   const filled = [...draft.filled].filter(([, value]) => value !== "");
@@ -63,6 +80,11 @@ export function nameProblems(draft: VariableDraft, agent: Agent | null): Map<num
 export function unsetVariables(draft: VariableDraft, agent: Agent | null): string[] {
   if (!agent) return [];
   return agent.promptVariables.filter((name) => !draft.filled.get(name) && !defaultOf(agent, name));
+}
+
+/** Whether nothing that Retell shows of the agent uses the name. Of an agent whose prompts are elsewhere nobody knows. */
+export function isUnused(name: string, agent: Agent | null): boolean {
+  return name !== "" && agent?.hasKnownPrompts === true && !agent.promptVariables.includes(name);
 }
 
 export function defaultOf(agent: Agent, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { WebhookAddress } from "#domain/webhooks";
+import { Breakable } from "#ui/breakable.tsx";
 import { Fact, Facts, Panel } from "#ui/facts.tsx";
 import { HelpLink } from "#ui/help-link.tsx";
 import { Ago } from "#ui/moment.tsx";
@@ -18,12 +19,12 @@ export function AddressPanel(props: {
     <Panel title="Where Retell delivers">
       <Facts>
         <Fact name="Webhook address" copy={best.url}>
-          {best.url}
+          <Breakable text={best.url} />
           <span className="block text-xs text-ink-muted">{sources[best.source]}</span>
         </Fact>
         {others.map(({ url, source, obstacle }) => (
           <Fact key={url} name="Also possible" copy={url}>
-            {url}
+            <Breakable text={url} />
             <span className="block text-xs text-ink-muted">{obstacle ?? sources[source]}</span>
           </Fact>
         ))}
@@ -31,7 +32,7 @@ export function AddressPanel(props: {
           <Reach obstacle={best.obstacle} simulated={props.simulated} />
         </Fact>
         <Fact name="Last valid delivery">
-          {props.lastValidAt ? <Ago at={props.lastValidAt} /> : "None yet"}
+          {props.lastValidAt ? <Ago at={props.lastValidAt} isStop /> : "None yet"}
         </Fact>
       </Facts>
       <CheckButton check="webhook" about="the webhook address" />

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "#ui/button.tsx";
 import { FieldError } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { toast } from "#ui/toast.tsx";
 import { ApiFailure } from "../../../_api/ask.ts";
 import { type AgentWebhook, setAgentWebhook } from "../../../_api/webhooks.ts";
 import { eventChoices, eventWords, usualEvents } from "./event-words.ts";
@@ -19,7 +20,7 @@ interface Props {
 /** Opens to old and new value with a choice of events, and changes the agent only when that is confirmed. */
 export function AgentWebhookForm({ agentId, name, now, ours }: Props) {
   const router = useRouter();
-  const [state, setState] = useState<"closed" | "open" | "saving" | "saved">("closed");
+  const [state, setState] = useState<"closed" | "open" | "saving">("closed");
   const [events, setEvents] = useState<string[]>(now.events ?? usualEvents);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -30,12 +31,33 @@ export function AgentWebhookForm({ agentId, name, now, ours }: Props) {
     setFailure(null);
     try {
       await setAgentWebhook(agentId, { url: ours, events, replaces: now });
-      setState("saved");
+      setState("closed");
       router.refresh();
+      tellDone();
     } catch (error) {
       setFailure(error instanceof ApiFailure ? error.message : "The agent could not be changed. Try again.");
       setState("open");
     }
+  }
+
+  /** A setting that Retell gives no words for cannot be put back by us. */
+  function tellDone() {
+    const { url, events: former } = now;
+    toast({
+      title: `Retell delivers ${name}'s events here now.`,
+      ...(url !== null && former !== null && { deed: { name: "Undo", run: () => void undo(url, former) } }),
+    });
+  }
+
+  async function undo(url: string, former: string[]) {
+    try {
+      await setAgentWebhook(agentId, { url, events: former, replaces: { url: ours, events } });
+      toast({ title: `Undone: ${name} delivers where it did before.` });
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      toast({ tone: "failed", title: "It could not be undone", description: error.message });
+    }
+    router.refresh();
   }
 
   function toggle(event: string) {
@@ -43,17 +65,12 @@ export function AgentWebhookForm({ agentId, name, now, ours }: Props) {
     setEvents(eventChoices.map((choice) => choice.name).filter(isOn));
   }
 
-  if (state === "closed" || state === "saved") {
+  if (state === "closed") {
     return (
-      <div className="flex flex-wrap items-center gap-3">
-        <Button onClick={() => setState("open")}>
-          {now.url === ours ? "Change events" : "Deliver to this console"}
-          <span className="sr-only">: {name}</span>
-        </Button>
-        <p role="status" className="text-sm text-completed">
-          {state === "saved" && `Retell delivers ${name}'s events here now.`}
-        </p>
-      </div>
+      <Button onClick={() => setState("open")} className="self-start">
+        {now.url === ours ? "Change events" : "Deliver to this console"}
+        <span className="sr-only">: {name}</span>
+      </Button>
     );
   }
   return (

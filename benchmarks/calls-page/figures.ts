@@ -1,0 +1,73 @@
+import { type Browser, chromium } from "@playwright/test";
+import { ensureChromium } from "../../tests/support/chromium.ts";
+import { atLeast, atMost, type Figure, type FigureOptions, type Row } from "../bench/figure.ts";
+import { environmentOf, prepareDatabase, signIn } from "../bench/installation.ts";
+import { inTurns } from "../bench/rounds.ts";
+import { startWebProcess } from "../flood/web-process.ts";
+import { openHistory } from "../history/kept.ts";
+import { loadRows, measureScrolling, showPlainTable } from "./scrolling.ts";
+import { measureFilter, measureLoad, type Visit, visit } from "./visit.ts";
+
+const CALLS = 1_000_000;
+const ROWS = 10_000;
+
+export const callsPageFigures: readonly Figure[] = [{ name: "calls-page", measure }];
+
+/** The calls page in a browser on a slow processor, with a million calls behind it. */
+async function measure({ checkout, rounds, scale }: FigureOptions): Promise<Row[]> {
+  const postgres = await openHistory(checkout, Math.round(CALLS * scale));
+  try {
+    const environment = environmentOf(postgres);
+    prepareDatabase(checkout, environment);
+    const web = await startWebProcess({ checkout, environment });
+    const browser = await chromium.launch({ executablePath: ensureChromium() });
+    try {
+      const address = `http://127.0.0.1:${web.port}`;
+      return await measureIn(browser, address, { rounds, rows: Math.round(ROWS * scale) });
+    } finally {
+      await browser.close();
+      await web.stop();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function measureIn(
+  browser: Browser,
+  address: string,
+  { rounds, rows }: { rounds: number; rows: number },
+): Promise<Row[]> {
+  const cookie = await signIn(address);
+  const load = async () => {
+    const visitor = await visit(browser, address, cookie);
+    const paints = await measureLoad(visitor);
+    const filterMs = await measureFilter(visitor);
+    await visitor.close();
+    return { ...paints, filterMs };
+  };
+  // The first visit of all compiles the page on the server.
+  await load();
+  const { ours } = await inTurns({ ours: load }, rounds);
+  const [list, plain] = [await visit(browser, address, cookie), await visit(browser, address, cookie)];
+  await loadRows(list, rows);
+  await showPlainTable(plain, rows);
+  const scroll = (visitor: Visit) => async () => {
+    await visitor.page.bringToFront();
+    return { share: await measureScrolling(visitor) };
+  };
+  const frames = await inTurns({ ours: scroll(list), plain: scroll(plain) }, rounds);
+  const row = (what: string, rest: Omit<Row, "figure" | "what">): Row => ({
+    ...{ figure: "calls-page", what: `${what}, processor slowed 4×` },
+    ...rest,
+  });
+  return [
+    row("largest paint", { unit: "ms", ours: ours.lcp, baseline: null, target: atMost(1_200) }),
+    row("layout shift", { unit: "", ours: ours.cls, baseline: null, target: atMost(0.02) }),
+    row("filter click → painted", { unit: "ms", ours: ours.filterMs, baseline: null, target: atMost(150) }),
+    row(`frames in time, scrolling ${rows.toLocaleString("en-US")} rows`, {
+      ...{ unit: "%", ours: frames.ours.share, target: atLeast(95) },
+      baseline: { name: "plain table", value: frames.plain.share },
+    }),
+  ];
+}

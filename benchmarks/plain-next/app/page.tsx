@@ -1,0 +1,4 @@
+/** An empty application: what any page of this version of Next makes a browser load. */
+export default function Page() {
+  return <main>Hello</main>;
+}

@@ -1,0 +1,3 @@
+import type { Call } from "#domain/calls";
+
+export type TranscriptEntry = Call["transcript"][number];

@@ -1,4 +1,0 @@
-import type { Call } from "#domain/calls";
-
-export type TranscriptEntry = Call["transcript"][number];
-export type TranscriptWord = TranscriptEntry["words"][number];

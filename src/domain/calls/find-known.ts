@@ -1,0 +1,91 @@
+import { sql } from "kysely";
+import { askInOrder, type Db } from "#database";
+import { ourIdIn, type RetellCall } from "#retell";
+import { type CallDetailsRow, type CallRow, foldedFrom } from "./call-row.ts";
+import type { FoldedCall } from "./fold.ts";
+
+/** A call whose rows are locked, and what is known of it so far. */
+export interface Known {
+  row: CallRow;
+  details: CallDetailsRow | undefined;
+  folded: FoldedCall;
+  /** Whether `details` are what stands in the database under this call, so that only what differs need be written. */
+  isStored: boolean;
+}
+
+/** The rows that the calls are told of in, locked until the transaction ends; calls unknown so far get one. */
+export async function findOrInsert(db: Db, calls: readonly RetellCall[]): Promise<Map<string, Known>> {
+  const known = await insertAndLock(db, calls);
+  // Merged into another while we waited for it, a row is gone, and a new look finds the call there.
+  const lost = calls.filter((call) => !isKnown(known, call));
+  if (lost.length > 0) for (const [id, row] of await insertAndLock(db, lost)) known.set(id, row);
+  return known;
+}
+
+async function insertAndLock(db: Db, calls: readonly RetellCall[]): Promise<Map<string, Known>> {
+  const [, rows, details] = await askInOrder(db, [
+    insertingUnknown(calls).compile(db),
+    ...locking(db, {
+      retellCallIds: calls.map(({ retellCallId }) => retellCallId),
+      ids: calls.flatMap((call) => ourIdIn(call) ?? []),
+    }),
+  ]);
+  return knownFrom(rows, details);
+}
+
+function isKnown(known: ReadonlyMap<string, Known>, call: RetellCall): boolean {
+  return (
+    known.has(ourIdIn(call) ?? "") ||
+    [...known.values()].some(({ row }) => row.retell_call_id === call.retellCallId)
+  );
+}
+
+/** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */
+function insertingUnknown(calls: readonly RetellCall[]) {
+  const wanted = calls.map((call) => ({ retell_call_id: call.retellCallId, our_id: ourIdIn(call) }));
+  return sql`
+    insert into retell_calls (retell_call_id)
+    select distinct wanted.retell_call_id
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (retell_call_id text, our_id uuid)
+    where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id)
+      and not exists (
+        select from retell_calls as ours
+        where ours.id = wanted.our_id and (ours.retell_call_id is null or ours.retell_call_id = wanted.retell_call_id)
+      )
+    order by wanted.retell_call_id
+    on conflict (retell_call_id) do nothing
+  `;
+}
+
+interface Meant {
+  ids: readonly string[];
+  retellCallIds: readonly string[];
+}
+
+export async function lockKnown(db: Db, meant: Meant): Promise<Map<string, Known>> {
+  const [rows, details] = await askInOrder(db, locking(db, meant));
+  return knownFrom(rows, details);
+}
+
+/** Details are read by a question of their own, when the rows are ours: joined to the first, they could be of an older moment. */
+function locking(db: Db, { ids, retellCallIds }: Meant) {
+  const isMeant = sql<boolean>`(retell_call_id = any(${retellCallIds}) or id = any(${ids}::uuid[]))`;
+  const meantIds = db.selectFrom("retell_calls").select("id").where(isMeant);
+  return [
+    db.selectFrom("retell_calls").selectAll().where(isMeant).orderBy("id").forUpdate().compile(),
+    db.selectFrom("retell_call_details").selectAll().where("call_id", "in", meantIds).compile(),
+  ] as const;
+}
+
+function knownFrom(rows: readonly CallRow[], details: readonly CallDetailsRow[]): Map<string, Known> {
+  const detailsOf = new Map(details.map((detail) => [detail.call_id, detail]));
+  return new Map(
+    rows.map((row) => {
+      const detail = detailsOf.get(row.id);
+      return [
+        row.id,
+        { row, details: detail, folded: foldedFrom(row, detail), isStored: detail !== undefined },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,3 @@
+export function countryWords(country: string): string {
+  return new Intl.DisplayNames("en", { type: "region" }).of(country) ?? country;
+}
