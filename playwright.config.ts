@@ -14,6 +14,9 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   use: {
+    // What waits for ever says only that the test took too long.
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
     timezoneId: "America/New_York",
     locale: "en-US",

@@ -21,7 +21,8 @@ export const test = base.extend<Fixtures>({
   extraHTTPHeaders: async ({}, use) => {
     await use({ "x-forwarded-for": anAddress() });
   },
-  page: async ({ page, expectedComplaints }, use) => {
+  page: async ({ page, expectedComplaints, javaScriptEnabled }, use) => {
+    if (javaScriptEnabled) waitUntilItListens(page);
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (message.type() !== "error" && message.type() !== "warning") return;
@@ -41,6 +42,25 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/**
+ * A page hears no key and no press until its code has come, which is also when it connects. Nobody is as quick as a test,
+ * so here a page is open once it listens.
+ */
+function waitUntilItListens(page: Page): void {
+  const { goto, reload } = page;
+  const connecting = page.getByText("Connecting…");
+  page.goto = async (...how) => {
+    const answer = await goto.apply(page, how);
+    await expect(connecting).toHaveCount(0);
+    return answer;
+  };
+  page.reload = async (...how) => {
+    const answer = await reload.apply(page, how);
+    await expect(connecting).toHaveCount(0);
+    return answer;
+  };
+}
 
 /** Sign-in limits tries by address, so every visitor of a test comes from one of their own. */
 export function anAddress(): string {

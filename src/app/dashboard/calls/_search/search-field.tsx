@@ -7,6 +7,7 @@ import {
   type KeyboardEvent,
   type UIEvent,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from "react";
@@ -39,6 +40,8 @@ export function SearchField({ search, fields, mistakes }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const colours = useRef<HTMLDivElement>(null);
   const [caret, setCaret] = useState(0);
+  // Where it belongs once the chosen text is written, which moves it to the end.
+  const chosenCaret = useRef<{ text: string; at: number } | null>(null);
   const [wanted, setWanted] = useState(false);
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const mistakesId = useId();
@@ -59,19 +62,23 @@ export function SearchField({ search, fields, mistakes }: SearchFieldProps) {
     run: () => input.current?.focus(),
   });
 
-  function putCaret(at: number) {
-    setCaret(at);
-    // Once React has written the text, which moves the caret to its end.
-    requestAnimationFrame(() => input.current?.setSelectionRange(at, at));
-  }
+  // With the text itself, not a frame later, when more may have been typed.
+  useLayoutEffect(() => {
+    if (chosenCaret.current?.text !== search.text) return;
+    input.current?.setSelectionRange(chosenCaret.current.at, chosenCaret.current.at);
+    chosenCaret.current = null;
+  });
+
   function write({ currentTarget }: ChangeEvent<HTMLInputElement>) {
+    chosenCaret.current = null;
     search.type(currentTarget.value);
     setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
     setHighlighted(null);
     setWanted(true);
   }
   function choose(chosen: Completion) {
-    putCaret(chosen.caret);
+    chosenCaret.current = { text: chosen.text, at: chosen.caret };
+    setCaret(chosen.caret);
     setHighlighted(null);
     setWanted(chosen.leadsOn);
     if (chosen.leadsOn) search.type(chosen.text);
