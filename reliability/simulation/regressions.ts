@@ -22,4 +22,9 @@ export const regressions: readonly { seed: number; showed: string }[] = [
     showed:
       "A webhook was refused because the row of its call was merged into another while it waited for it.",
   },
+  {
+    seed: 969078269,
+    showed:
+      "While Retell did not answer how many lines are free, a call went on saying that it waited for its turn.",
+  },
 ];

@@ -5,7 +5,7 @@ import { log } from "#log";
 import { type Attempt, atTheGate, dialler } from "./dial-attempt.ts";
 import { dial } from "./dial-call.ts";
 import { takeTurn } from "./dial-gate.ts";
-import { readLines } from "./free-lines.ts";
+import { READING_SLOW_AFTER_MS, readLines } from "./free-lines.ts";
 
 /** Requests to Retell under way at the same time in one process. */
 const AT_ONCE = 32;
@@ -36,7 +36,8 @@ export async function dialWaiting(stopped: AbortSignal): Promise<void> {
       if (turn.kind === "dial") void start(dial(turn.attempt), turn.attempt);
       else if (turn.kind === "read") {
         const reading = start(readLines(turn.began));
-        if (!turn.isBlind) await reading;
+        // Past that, those who wait are told that Retell does not answer.
+        if (!turn.isBlind) await Promise.race([reading, pause(READING_SLOW_AFTER_MS, stopped)]);
       } else await pause(turn.kind === "wait" ? Math.min(turn.ms, LOOK_AGAIN_MS) : LOOK_AGAIN_MS, stopped);
     }
   } finally {

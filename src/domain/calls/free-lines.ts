@@ -20,6 +20,9 @@ const READING_HOLDS_AT_MOST_MS = 5 * SECOND_MS;
 const READING_LASTS_MS = 4 * SECOND_MS;
 /** So often it is looked whether somebody else's question has been answered. */
 const LOOK_AGAIN_MS = 20;
+/** Most answers are here much sooner. From then on it is looked less often, and whoever waits is told for what. */
+export const READING_SLOW_AFTER_MS = SECOND_MS;
+const SLOW_LOOK_AGAIN_MS = 200;
 /** Without an answer for so long, calls go out without knowing how many lines are free. */
 const BLIND_AFTER_MS = 5 * SECOND_MS;
 /** A failure that is older is of another time. */
@@ -47,9 +50,10 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
   const failureAge = ageOf(gate.reading_failed_at, gate);
   if (!isBeingRead && failureAge >= READING_HOLDS_MS) return claimReading(db, gate, isBlind);
   if (isBlind) return judgeBlindly(db, gate);
-  return isBeingRead
-    ? { kind: "wait", reason: null, ms: LOOK_AGAIN_MS }
-    : { kind: "wait", reason: "lines_unknown", ms: READING_HOLDS_MS - failureAge };
+  if (!isBeingRead) return { kind: "wait", reason: "lines_unknown", ms: READING_HOLDS_MS - failureAge };
+  return isReadingSlow(gate)
+    ? { kind: "wait", reason: "lines_unknown", ms: SLOW_LOOK_AGAIN_MS }
+    : { kind: "wait", reason: null, ms: LOOK_AGAIN_MS };
 }
 
 /** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since (`inUse`). */
@@ -72,6 +76,10 @@ export async function claimReadingIfOld(db: Db, gate: GateRow): Promise<Date | n
 
 function isBeingReadNow(gate: GateRow): boolean {
   return ageOf(gate.reading_until, gate) < 0;
+}
+
+function isReadingSlow(gate: GateRow): boolean {
+  return READING_LASTS_MS + ageOf(gate.reading_until, gate) >= READING_SLOW_AFTER_MS;
 }
 
 async function claimReading(db: Db, { now }: GateRow, isBlind: boolean) {
