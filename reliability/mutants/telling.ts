@@ -3,6 +3,9 @@ import { type Mutant, rewriteFunction } from "./mutant.ts";
 const LIVE = "src/api/live.ts";
 const TELL = "app.tell_call_changes()";
 
+const CATCHES_UP =
+  "    // Subscribed first and caught up second, so that nothing falls in between.\n    void this.#catchUp();\n";
+
 export const tellingMutants: readonly Mutant[] = [
   {
     name: "notice-with-data",
@@ -71,7 +74,7 @@ export const tellingMutants: readonly Mutant[] = [
     source: [
       {
         file: LIVE,
-        find: "    void this.#catchUp();\n",
+        find: CATCHES_UP,
         replace: "    if (lastEventId === null) void this.#catchUp();\n",
       },
     ],
@@ -82,16 +85,10 @@ export const tellingMutants: readonly Mutant[] = [
     source: [
       {
         file: LIVE,
-        find: "    const unsubscribe = hub.subscribe({",
-        replace:
-          "    let unsubscribe = () => {};\n    void this.#catchUp().then(() => { unsubscribe = hub.subscribe({",
+        find: "    hub.subscribe(this);\n",
+        replace: "    void this.#catchUp().then(() => hub.subscribe(this));\n",
       },
-      {
-        file: LIVE,
-        find: "      sendAway: () => this.#sendAway(),\n    });",
-        replace: "      sendAway: () => this.#sendAway(),\n    }) as never; });",
-      },
-      { file: LIVE, find: "    void this.#catchUp();\n", replace: "" },
+      { file: LIVE, find: CATCHES_UP, replace: "" },
     ],
   },
   {

@@ -3,14 +3,14 @@ import { asActor } from "#database";
 import { listChanges } from "#domain/calls";
 import { type AdminActor, requireAdmin } from "#domain/people";
 import { findSignedIn } from "#identity";
-import type { CallsNotice, LiveHub } from "#live";
+import type { CallsNotice, LiveHub, Subscriber } from "#live";
 import { log } from "#log";
 import { headersOf } from "./headers.ts";
 
 /** Proxies drop connections that are silent for long, and a browser sees by it that the line is dead. */
 const HEARTBEAT_EVERY_MS = 15_000;
-/** Sessions also end by running out, which nobody announces. */
-const LOOK_AGAIN_EVERY_MS = 60_000;
+/** Sessions also end by running out, which nobody announces: once a minute it is looked. */
+const BEATS_A_LOOK = 4;
 /** A viewer who does not read is cut off; the browser comes back and resumes. */
 const BUFFERED_BYTES_MAX = 1024 * 1024;
 /** When a process stops its viewers come back by and by, not all in one moment. */
@@ -33,17 +33,22 @@ export async function serveLive(
     "cache-control": "no-store",
     "x-accel-buffering": "no",
   });
-  const mayWatch = async () => (await findSignedIn(headers))?.role === "admin";
+  // Streams last for hours, and there are many: what they hold on to is little. Headers sent by themselves are kept as
+  // one text; sent with what follows, as the forty pieces that they were put together from.
+  response.flushHeaders();
+  const cookie = headers.get("cookie") ?? "";
+  const mayWatch = async () => (await findSignedIn(new Headers({ cookie })))?.role === "admin";
   new LiveStream(actor, mayWatch, response).run(hub, headers.get("last-event-id"));
 }
 
 /** One browser's stream, until it or we close it. */
-export class LiveStream {
+export class LiveStream implements Subscriber {
   readonly #actor: AdminActor;
   readonly #mayWatch: () => Promise<boolean>;
   readonly #response: ServerResponse;
   #horizon: string | null = null;
   #catchingUp = 0;
+  #beats = 0;
 
   /** `mayWatch` says whether the viewer still may; it is asked again and again. */
   constructor(actor: AdminActor, mayWatch: () => Promise<boolean>, response: ServerResponse) {
@@ -52,21 +57,17 @@ export class LiveStream {
     this.#response = response;
   }
 
+  get personId(): string {
+    return this.#actor.id;
+  }
+
   run(hub: LiveHub, lastEventId: string | null): void {
     this.#horizon = lastEventId;
-    const unsubscribe = hub.subscribe({
-      personId: this.#actor.id,
-      callsChanged: (notice) => this.#tell(notice),
-      mayHaveMissed: () => void this.#catchUp(),
-      personChanged: () => void this.#lookAgain(),
-      sendAway: () => this.#sendAway(),
-    });
-    const heartbeat = setInterval(() => this.#write("event: beat\ndata: {}\n\n"), HEARTBEAT_EVERY_MS);
-    const lookAgain = setInterval(() => void this.#lookAgain(), LOOK_AGAIN_EVERY_MS);
+    hub.subscribe(this);
+    const beating = setInterval(() => this.#beat(), HEARTBEAT_EVERY_MS);
     this.#response.on("close", () => {
-      unsubscribe();
-      clearInterval(heartbeat);
-      clearInterval(lookAgain);
+      hub.unsubscribe(this);
+      clearInterval(beating);
     });
     this.#write("retry: 1000\n\n");
     // Subscribed first and caught up second, so that nothing falls in between.
@@ -74,9 +75,29 @@ export class LiveStream {
   }
 
   /** A notice that comes while we catch up is told at once, but is no point to resume from: older changes are still untold. */
-  #tell({ data, horizon }: CallsNotice): void {
+  callsChanged({ data, horizon }: CallsNotice): void {
     if (this.#catchingUp === 0) this.#send("calls", data, horizon);
     else this.#write(`event: calls\ndata: ${data}\n\n`);
+  }
+
+  mayHaveMissed(): void {
+    void this.#catchUp();
+  }
+
+  personChanged(): void {
+    void this.#lookAgain();
+  }
+
+  sendAway(): void {
+    const spread = COME_BACK_AFTER_MS_MAX - COME_BACK_AFTER_MS_MIN;
+    this.#write(`retry: ${Math.round(COME_BACK_AFTER_MS_MIN + Math.random() * spread)}\n\n`);
+    this.#response.end();
+  }
+
+  #beat(): void {
+    this.#write("event: beat\ndata: {}\n\n");
+    this.#beats += 1;
+    if (this.#beats % BEATS_A_LOOK === 0) void this.#lookAgain();
   }
 
   async #catchUp(): Promise<void> {
@@ -102,12 +123,6 @@ export class LiveStream {
       // The database is away: who may watch cannot be told, so nobody does until it is back.
       this.#response.destroy();
     }
-  }
-
-  #sendAway(): void {
-    const spread = COME_BACK_AFTER_MS_MAX - COME_BACK_AFTER_MS_MIN;
-    this.#write(`retry: ${Math.round(COME_BACK_AFTER_MS_MIN + Math.random() * spread)}\n\n`);
-    this.#response.end();
   }
 
   /** `data` is JSON. */

@@ -44,6 +44,7 @@ export async function asActor<T>(
   const asking: Asking = { isRoutine, isOver: false, isCommitted: false };
   try {
     // The work's first questions go with it, in one round trip. Without the role they could do nothing.
+    askTogether(client);
     const begun = client.query(isRoutine ? `${beginAs(actor)}, ${BY_INDEX}` : beginAs(actor));
     begun.catch(() => undefined);
     const result = await work(kyselyOn(client, asking));
@@ -68,13 +69,12 @@ export async function asActor<T>(
  * is cut off may have happened.
  */
 function cut(client: pg.PoolClient): void {
-  // Pooled clients are clients, of which the pool's type hides the end, and every type the socket.
-  const connection = client as unknown as pg.Client & { connection?: { stream: Duplex } };
-  connection
+  // Pooled clients are clients, of which the pool's type hides the end.
+  (client as unknown as pg.Client)
     .end()
     .catch((error: unknown) => log.warn({ error: String(error) }, "A connection could not be cut"));
   // The end by itself would wait for whatever has been asked already.
-  connection.connection?.stream.destroy();
+  streamOf(client)?.destroy();
 }
 
 /**
@@ -100,6 +100,22 @@ export function beginAs(actor: Actor): string {
  */
 const BY_INDEX = `set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
   set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`;
+
+/**
+ * What is asked in one breath goes out in one piece once the program has nothing else to do: each piece
+ * wakes the server up, which then waits for the next.
+ */
+function askTogether(client: pg.ClientBase): void {
+  const stream = streamOf(client);
+  if (stream === undefined || stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/** The types hide that a client, pooled or not, has one. */
+function streamOf(client: pg.ClientBase): Duplex | undefined {
+  return (client as { connection?: { stream: Duplex } }).connection?.stream;
+}
 
 /** More than all routines have together. A text that is not of a routine after all is not kept by connections for ever. */
 const ROUTINE_STATEMENTS_MAX = 200;
@@ -133,6 +149,7 @@ export function kyselyOn(
     if (asking.isOver) throw new Error("The transaction is over.");
     const values = [...query.parameters];
     const name = asking.isRoutine ? routineName(query.sql) : undefined;
+    askTogether(client);
     const { rows, rowCount } = await client.query({ text: query.sql, values, ...(name && { name }) });
     return { rows: rows as R[], numAffectedRows: rowCount === null ? undefined : BigInt(rowCount) };
   };
@@ -168,6 +185,7 @@ export function kyselyOn(
 
 async function commit(client: pg.ClientBase, asking: Asking): Promise<void> {
   asking.isOver = true;
+  askTogether(client);
   const { command } = await client.query("commit");
   // Where a question failed, Postgres answers a commit with a rollback and no error.
   if (command === "ROLLBACK") throw new Error("The transaction was rolled back.");

@@ -18,7 +18,8 @@ export interface Subscriber {
 }
 
 export interface LiveHub {
-  subscribe(subscriber: Subscriber): () => void;
+  subscribe(subscriber: Subscriber): void;
+  unsubscribe(subscriber: Subscriber): void;
   /** Ends every stream in good order. */
   sendAway(): void;
   stop(): Promise<void>;
@@ -47,10 +48,8 @@ export function liveHub(listenTo: typeof listen = listen): LiveHub {
     },
   });
   return {
-    subscribe(subscriber) {
-      subscribers.add(subscriber);
-      return () => subscribers.delete(subscriber);
-    },
+    subscribe: (subscriber) => void subscribers.add(subscriber),
+    unsubscribe: (subscriber) => void subscribers.delete(subscriber),
     sendAway() {
       for (const subscriber of subscribers) subscriber.sendAway();
     },

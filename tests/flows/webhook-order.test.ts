@@ -76,7 +76,7 @@ test("an event that waits for a row which is merged into another meanwhile finds
       .poll(async () => {
         const { rows } = await watcher.query(
           `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-           and query like '%from "retell_calls"%for update'`,
+           and query like '%from retell_calls%for update'`,
         );
         return rows.length;
       })

@@ -5,4 +5,4 @@ export {
 } from "./audit-filters.ts";
 export { type AuditAction, auditActions } from "./audit-line.ts";
 export { type AuditLine, type AuditPage, listAudit } from "./list-audit.ts";
-export { type Deed, recordAudit, recordAuditInTransaction, recordingAudit } from "./record-audit.ts";
+export { type Deed, recordAudit, recordingAudit, recordingAuditInTransaction } from "./record-audit.ts";

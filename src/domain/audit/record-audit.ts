@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import { type Actor, actorAddress, actorId, actorKeyId, type Db } from "#database";
 import type { AuditAction } from "./audit-line.ts";
 
@@ -35,14 +35,14 @@ export function recordingAudit(
   });
 }
 
-/** As `recordAudit`, in the name of whoever the transaction belongs to: for what many of them come to do. */
-export async function recordAuditInTransaction(
-  db: Db,
+/** As `recordingAudit`, in the name of whoever the transaction belongs to: for what many of them come to do. */
+export function recordingAuditInTransaction(
   action: AuditAction,
   { callId, details }: Required<Pick<Deed, "callId" | "details">>,
-): Promise<void> {
-  await sql`
-    insert into audit_log (actor_kind, actor_id, key_id, action, call_id, details)
-    values (app.actor_kind(), app.actor_id(), app.actor_key_id(), ${action}, ${callId}, ${JSON.stringify(details)}::jsonb)
-  `.execute(db);
+): CompiledQuery {
+  return CompiledQuery.raw(
+    `insert into audit_log (actor_kind, actor_id, key_id, action, call_id, details)
+     values (app.actor_kind(), app.actor_id(), app.actor_key_id(), $1, $2, $3::jsonb)`,
+    [action, callId, JSON.stringify(details)],
+  );
 }

@@ -78,7 +78,7 @@ async function accepted(db: Db, attempt: Attempt, call: RetellCall): Promise<voi
   const metadata = { ...call.metadata, switchboard_call_id: attempt.ourId };
   await settleAttempt(db, attempt, "accepted", { retell_call_id: call.retellCallId });
   const sighting = { phase: 1, call: { ...call, metadata }, complete: false, source: "create_call" } as const;
-  await recordObservations(db, [sighting], "call.placed");
+  await recordObservations(db, [sighting], { placedAs: "call.placed" });
 }
 
 async function failed(db: Db, attempt: Attempt, failure: RetellFailure): Promise<void> {

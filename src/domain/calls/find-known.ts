@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import { askInOrder, type Db } from "#database";
 import { ourIdIn, type RetellCall } from "#retell";
 import { type CallDetailsRow, type CallRow, foldedFrom } from "./call-row.ts";
@@ -24,8 +24,8 @@ export async function findOrInsert(db: Db, calls: readonly RetellCall[]): Promis
 
 async function insertAndLock(db: Db, calls: readonly RetellCall[]): Promise<Map<string, Known>> {
   const [, rows, details] = await askInOrder(db, [
-    insertingUnknown(calls).compile(db),
-    ...locking(db, {
+    insertingUnknown(calls),
+    ...locking({
       retellCallIds: calls.map(({ retellCallId }) => retellCallId),
       ids: calls.flatMap((call) => ourIdIn(call) ?? []),
     }),
@@ -41,21 +41,23 @@ function isKnown(known: ReadonlyMap<string, Known>, call: RetellCall): boolean {
 }
 
 /** Rows for calls that nobody told us of. Inserted in one order, so that two batches cannot deadlock. */
-function insertingUnknown(calls: readonly RetellCall[]) {
+function insertingUnknown(calls: readonly RetellCall[]): CompiledQuery {
   const wanted = calls.map((call) => ({ retell_call_id: call.retellCallId, our_id: ourIdIn(call) }));
-  return sql`
-    insert into retell_calls (retell_call_id)
-    select distinct wanted.retell_call_id
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (retell_call_id text, our_id uuid)
-    where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id)
-      and not exists (
-        select from retell_calls as ours
-        where ours.id = wanted.our_id and (ours.retell_call_id is null or ours.retell_call_id = wanted.retell_call_id)
-      )
-    order by wanted.retell_call_id
-    on conflict (retell_call_id) do nothing
-  `;
+  return CompiledQuery.raw(INSERT_UNKNOWN, [JSON.stringify(wanted)]);
 }
+
+const INSERT_UNKNOWN = `
+  insert into retell_calls (retell_call_id)
+  select distinct wanted.retell_call_id
+  from jsonb_to_recordset($1::jsonb) as wanted (retell_call_id text, our_id uuid)
+  where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id)
+    and not exists (
+      select from retell_calls as ours
+      where ours.id = wanted.our_id and (ours.retell_call_id is null or ours.retell_call_id = wanted.retell_call_id)
+    )
+  order by wanted.retell_call_id
+  on conflict (retell_call_id) do nothing
+`;
 
 interface Meant {
   ids: readonly string[];
@@ -63,19 +65,22 @@ interface Meant {
 }
 
 export async function lockKnown(db: Db, meant: Meant): Promise<Map<string, Known>> {
-  const [rows, details] = await askInOrder(db, locking(db, meant));
+  const [rows, details] = await askInOrder(db, locking(meant));
   return knownFrom(rows, details);
 }
 
 /** Details are read by a question of their own, when the rows are ours: joined to the first, they could be of an older moment. */
-function locking(db: Db, { ids, retellCallIds }: Meant) {
-  const isMeant = sql<boolean>`(retell_call_id = any(${retellCallIds}) or id = any(${ids}::uuid[]))`;
-  const meantIds = db.selectFrom("retell_calls").select("id").where(isMeant);
+function locking({ ids, retellCallIds }: Meant) {
+  const meant = [retellCallIds, ids];
   return [
-    db.selectFrom("retell_calls").selectAll().where(isMeant).orderBy("id").forUpdate().compile(),
-    db.selectFrom("retell_call_details").selectAll().where("call_id", "in", meantIds).compile(),
+    CompiledQuery.raw(LOCK_CALLS, meant) as CompiledQuery<CallRow>,
+    CompiledQuery.raw(READ_DETAILS, meant) as CompiledQuery<CallDetailsRow>,
   ] as const;
 }
+
+const IS_MEANT = "retell_call_id = any($1::text[]) or id = any($2::uuid[])";
+const LOCK_CALLS = `select * from retell_calls where ${IS_MEANT} order by id for update`;
+const READ_DETAILS = `select * from retell_call_details where call_id in (select id from retell_calls where ${IS_MEANT})`;
 
 function knownFrom(rows: readonly CallRow[], details: readonly CallDetailsRow[]): Map<string, Known> {
   const detailsOf = new Map(details.map((detail) => [detail.call_id, detail]));

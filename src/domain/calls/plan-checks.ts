@@ -1,5 +1,4 @@
-import { sql } from "kysely";
-import type { Db } from "#database";
+import { CompiledQuery } from "kysely";
 import type { CallRow } from "./call-row.ts";
 import type { FoldedCall } from "./fold.ts";
 
@@ -40,9 +39,8 @@ interface Checkable {
   completePhase: number;
 }
 
-/** Writes down when Retell is to be asked about each call next, or that there is nothing left to learn. */
-export async function planChecks(db: Db, calls: readonly Checkable[]): Promise<void> {
-  if (calls.length === 0) return;
+/** What writes down when Retell is to be asked about each call next, or that there is nothing left to learn. */
+export function planningChecks(calls: readonly Checkable[]): CompiledQuery[] {
   const plans = calls.map((call) => ({
     call_id: call.row.id,
     wait_ms: waitFor(call, Date.now()),
@@ -50,16 +48,20 @@ export async function planChecks(db: Db, calls: readonly Checkable[]): Promise<v
   }));
   const planned = plans.filter((plan) => plan.wait_ms !== null);
   const done = plans.filter((plan) => plan.wait_ms === null).map((plan) => plan.call_id);
-  if (planned.length > 0) {
-    await sql`
-      insert into call_checks (call_id, due_at, is_live)
-      select call_id, now() + wait_ms * interval '1 millisecond', is_live
-      from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as plan (call_id uuid, wait_ms bigint, is_live boolean)
-      on conflict (call_id) do update set due_at = excluded.due_at, is_live = excluded.is_live, attempts = 0, absent_since = null
-    `.execute(db);
-  }
-  if (done.length > 0) await sql`delete from call_checks where call_id = any(${done}::uuid[])`.execute(db);
+  return [
+    ...(planned.length > 0 ? [CompiledQuery.raw(PLAN, [JSON.stringify(planned)])] : []),
+    ...(done.length > 0
+      ? [CompiledQuery.raw("delete from call_checks where call_id = any($1::uuid[])", [done])]
+      : []),
+  ];
 }
+
+const PLAN = `
+  insert into call_checks (call_id, due_at, is_live)
+  select call_id, now() + wait_ms * interval '1 millisecond', is_live
+  from jsonb_to_recordset($1::jsonb) as plan (call_id uuid, wait_ms bigint, is_live boolean)
+  on conflict (call_id) do update set due_at = excluded.due_at, is_live = excluded.is_live, attempts = 0, absent_since = null
+`;
 
 /** Milliseconds until the next look; null when nothing more is expected. */
 export function waitFor({ row, folded, completePhase }: Checkable, now: number): number | null {

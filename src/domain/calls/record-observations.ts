@@ -1,16 +1,16 @@
-import { sql } from "kysely";
-import type { Db } from "#database";
-import { recordAuditInTransaction } from "#domain/audit";
+import { type CompiledQuery, sql } from "kysely";
+import { askAndCommit, askInOrder, type Db } from "#database";
+import { recordingAuditInTransaction } from "#domain/audit";
 import { ourIdIn } from "#retell";
 import type { CallDetailsRow, CallRow } from "./call-row.ts";
 import { changesBetween, type FieldChange } from "./changes.ts";
 import { findOrInsert, type Known, lockKnown } from "./find-known.ts";
 import { type FoldedCall, fold, merge, type Observation } from "./fold.ts";
 import { markRemoval } from "./list-changes.ts";
-import { planChecks } from "./plan-checks.ts";
-import { type Reading, type ReadingSource, recordReadings } from "./record-readings.ts";
+import { planningChecks } from "./plan-checks.ts";
+import { type Reading, type ReadingSource, recordingReadings } from "./record-readings.ts";
 import { undoLink } from "./undo-link.ts";
-import { writeCalls, writeDetails } from "./write-known.ts";
+import { writingKnown } from "./write-known.ts";
 
 /** What one observation says, whence, and whether Retell said all it knows (lists leave transcripts out). */
 export interface Sighting extends Observation {
@@ -24,21 +24,28 @@ export interface Recorded {
   changes: FieldChange[];
 }
 
+interface Recording {
+  placedAs?: "call.placed" | "call.found_placed";
+  /** What writes down in the same breath what became of the sightings. */
+  writeAlong?: (recorded: readonly Recorded[]) => readonly CompiledQuery[];
+  /** Commits with it, which ends the transaction. */
+  isLast?: boolean;
+}
+
 /**
  * Folds what was seen into the calls it speaks of, making rows for calls unknown so far, inside the
  * caller's transaction. Returns what became of each sighting, in their order. Every source of
  * knowledge about calls goes through here. That a call of ours was placed is written down with it, once,
  * whoever sees it first: as `call.placed` by whoever has Retell's answer, otherwise as found.
- * `writeAlong` writes down in the same breath what became of them.
  */
 export async function recordObservations(
   db: Db,
   sightings: readonly Sighting[],
-  placedAs: "call.placed" | "call.found_placed" = "call.found_placed",
-  writeAlong: (recorded: readonly Recorded[]) => Promise<unknown> = async () => {},
+  { placedAs = "call.found_placed", writeAlong = () => [], isLast = false }: Recording = {},
 ): Promise<Recorded[]> {
+  const write = (writing: readonly CompiledQuery[]) => (isLast ? askAndCommit : askInOrder)(db, writing);
   if (sightings.length === 0) {
-    await writeAlong([]);
+    await write(writeAlong([]));
     return [];
   }
   const known = await findOrInsert(
@@ -64,15 +71,13 @@ export async function recordObservations(
     changed.set(next.row.id, next);
     if (next.folded.dial_state !== current.folded.dial_state) placed.push(placing(next, current));
   }
-  // Sent one after the other without waiting for the answers.
-  await Promise.all([
-    writeCalls(db, [...changed.values()]),
-    writeDetails(db, [...changed.values()]),
-    planChecks(db, [...touched.values()].map(checkableFrom)),
-    recordReadings(db, readings),
-    writeAlong(recorded),
+  await write([
+    ...writingKnown([...changed.values()]),
+    ...planningChecks([...touched.values()].map(checkableFrom)),
+    ...recordingReadings(readings),
+    ...writeAlong(recorded),
+    ...placed.map((deed) => recordingAuditInTransaction(placedAs, deed)),
   ]);
-  for (const deed of placed) await recordAuditInTransaction(db, placedAs, deed);
   return recorded;
 }
 
@@ -102,9 +107,7 @@ export async function adoptCall(db: Db, ourId: string, strayId: string): Promise
     row: { ...merged.row, retell_call_id: stray.row.retell_call_id },
     folded: { ...merged.folded, dial_state: "accepted" },
   };
-  await writeCalls(db, [adopted]);
-  await writeDetails(db, [adopted]);
-  await planChecks(db, [checkableFrom(adopted)]);
+  await askInOrder(db, [...writingKnown([adopted]), ...planningChecks([checkableFrom(adopted)])]);
 }
 
 function checkableFrom({ row, details, folded }: Known) {

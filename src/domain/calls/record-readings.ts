@@ -1,5 +1,4 @@
-import { sql } from "kysely";
-import type { Db } from "#database";
+import { CompiledQuery } from "kysely";
 import type { FieldChange } from "./changes.ts";
 
 /** Which answer of Retell's told it: to our request to place the call, about this call, or a list it stood in. */
@@ -13,15 +12,17 @@ export interface Reading {
   changes: readonly FieldChange[] | null;
 }
 
-/** Writes down what Retell's answers taught us. What webhooks teach stands with them. */
-export async function recordReadings(db: Db, readings: readonly Reading[]): Promise<void> {
-  if (readings.length === 0) return;
-  await sql`
-    insert into call_readings (call_id, source, changes)
-    select * from unnest(
-      ${readings.map(({ callId }) => callId)}::uuid[],
-      ${readings.map(({ source }) => source)}::text[],
-      ${readings.map(({ changes }) => changes && JSON.stringify(changes))}::jsonb[]
-    )
-  `.execute(db);
+/** What writes down what Retell's answers taught us. What webhooks teach stands with them. */
+export function recordingReadings(readings: readonly Reading[]): CompiledQuery[] {
+  if (readings.length === 0) return [];
+  return [
+    CompiledQuery.raw(
+      `insert into call_readings (call_id, source, changes) select * from unnest($1::uuid[], $2::text[], $3::jsonb[])`,
+      [
+        readings.map(({ callId }) => callId),
+        readings.map(({ source }) => source),
+        readings.map(({ changes }) => changes && JSON.stringify(changes)),
+      ],
+    ),
+  ];
 }

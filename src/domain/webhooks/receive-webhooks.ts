@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
-import { type Actor, asActor, type Db, isDataFault, type TimeLimit } from "#database";
+import { CompiledQuery } from "kysely";
+import { type Actor, asActor, askAndCommit, type Db, isDataFault, type TimeLimit } from "#database";
 import { type FieldChange, type Recorded, recordObservations } from "#domain/calls";
 import { log } from "#log";
 import type { WebhookVerdict } from "./verdict.ts";
@@ -47,14 +47,17 @@ async function receiveAlone(delivery: Delivery, limit: TimeLimit): Promise<void>
     );
     await asActor(
       retellWebhook,
-      (db) => store(db, [{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
+      (db) =>
+        askAndCommit(db, [
+          storing([{ ...delivery, callId: null, changes: null, verdict: "failed", note: reason }]),
+        ]),
       limit,
     );
   }
 }
 
 async function receive(db: Db, deliveries: readonly Delivery[]): Promise<void> {
-  await foldDeliveries(db, deliveries, (folded) => store(db, folded));
+  await foldDeliveries(db, deliveries, { writeAlong: (folded) => [storing(folded)], isLast: true });
 }
 
 export interface FoldedDelivery extends Delivery {
@@ -64,14 +67,18 @@ export interface FoldedDelivery extends Delivery {
   verdict: WebhookVerdict;
 }
 
-/**
- * Folds what the deliveries say into their calls, inside the caller's transaction. `writeAlong` writes down in the
- * same breath what became of them.
- */
+interface Folding<Given> {
+  /** What writes down in the same breath what became of the deliveries. */
+  writeAlong?: (folded: readonly (Given & FoldedDelivery)[]) => readonly CompiledQuery[];
+  /** Commits with it, which ends the transaction. */
+  isLast?: boolean;
+}
+
+/** Folds what the deliveries say into their calls, inside the caller's transaction. */
 export async function foldDeliveries<Given extends Delivery>(
   db: Db,
   deliveries: readonly Given[],
-  writeAlong: (folded: readonly (Given & FoldedDelivery)[]) => Promise<unknown> = async () => {},
+  { writeAlong = () => [], isLast = false }: Folding<Given> = {},
 ): Promise<(Given & FoldedDelivery)[]> {
   const useful = deliveries.filter((delivery) => delivery.sighting !== null);
   const places = new Map(useful.map((delivery, place) => [delivery, place]));
@@ -83,45 +90,50 @@ export async function foldDeliveries<Given extends Delivery>(
       return { ...delivery, callId, changes, verdict };
     });
   const sightings = useful.flatMap(({ sighting }) => sighting ?? []);
-  const recorded = await recordObservations(db, sightings, "call.found_placed", (all) =>
-    writeAlong(foldedBy(all)),
-  );
+  const recorded = await recordObservations(db, sightings, {
+    writeAlong: (all) => writeAlong(foldedBy(all)),
+    isLast,
+  });
   return foldedBy(recorded);
 }
 
 const unrecorded = { callId: null, changes: null };
 
-async function store(db: Db, deliveries: readonly FoldedDelivery[]): Promise<void> {
+function storing(deliveries: readonly FoldedDelivery[]): CompiledQuery {
   let end = 0;
   const ends = deliveries.map(({ body }) => {
     end += body.length;
     return end;
   });
-  await sql`
-    insert into webhook_events
-      (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, deliveries)
-    select distinct on (content_hash)
-      content_hash, event, retell_call_id, call_id, verdict, note, changes,
-      -- Bodies come as the bytes they are, one after the other: an array would be written and read as text.
-      substring(${Buffer.concat(deliveries.map(({ body }) => body))}::bytea from body_end - body_bytes + 1 for body_bytes),
-      count(*) over (partition by content_hash)
-    from unnest(
-      ${deliveries.map(({ contentHash }) => contentHash)}::bytea[],
-      ${deliveries.map(({ event }) => event)}::text[],
-      ${deliveries.map(({ retellCallId }) => retellCallId)}::text[],
-      ${deliveries.map(({ callId }) => callId)}::uuid[],
-      ${deliveries.map(({ verdict }) => verdict)}::text[],
-      ${deliveries.map(({ note }) => note)}::text[],
-      ${deliveries.map(({ changes }) => changes && JSON.stringify(changes))}::jsonb[],
-      ${deliveries.map(({ body }) => body.length)}::integer[],
-      ${ends}::integer[]
-    ) with ordinality
-      as delivery (content_hash, event, retell_call_id, call_id, verdict, note, changes, body_bytes, body_end, place)
-    -- Of one body that came several times at once, the first is the one that changed something.
-    order by content_hash, place
-    on conflict (content_hash) do update
-    set deliveries = webhook_events.deliveries + excluded.deliveries, last_received_at = now(),
-        call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note,
-        changes = coalesce(webhook_events.changes, excluded.changes)
-  `.execute(db);
+  return CompiledQuery.raw(STORE, [
+    Buffer.concat(deliveries.map(({ body }) => body)),
+    deliveries.map(({ contentHash }) => contentHash),
+    deliveries.map(({ event }) => event),
+    deliveries.map(({ retellCallId }) => retellCallId),
+    deliveries.map(({ callId }) => callId),
+    deliveries.map(({ verdict }) => verdict),
+    deliveries.map(({ note }) => note),
+    deliveries.map(({ changes }) => changes && JSON.stringify(changes)),
+    deliveries.map(({ body }) => body.length),
+    ends,
+  ]);
 }
+
+const STORE = `
+  insert into webhook_events
+    (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, deliveries)
+  select distinct on (content_hash)
+    content_hash, event, retell_call_id, call_id, verdict, note, changes,
+    -- Bodies come as the bytes they are, one after the other: an array would be written and read as text.
+    substring($1::bytea from body_end - body_bytes + 1 for body_bytes),
+    count(*) over (partition by content_hash)
+  from unnest($2::bytea[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::integer[], $10::integer[])
+    with ordinality
+    as delivery (content_hash, event, retell_call_id, call_id, verdict, note, changes, body_bytes, body_end, place)
+  -- Of one body that came several times at once, the first is the one that changed something.
+  order by content_hash, place
+  on conflict (content_hash) do update
+  set deliveries = webhook_events.deliveries + excluded.deliveries, last_received_at = now(),
+      call_id = excluded.call_id, verdict = excluded.verdict, note = excluded.note,
+      changes = coalesce(webhook_events.changes, excluded.changes)
+`;
