@@ -125,8 +125,8 @@ export const diallingMutants: readonly Mutant[] = [
     source: [
       {
         file: ATTEMPT,
-        find: "await askAndCommit(db, [writing.compile(), taking.compile()]);",
-        replace: "await askAndCommit(db, [writing.compile()]);",
+        find: "await askAndCommit(db, [writing.compile(), taking.compile(), ...besides]);",
+        replace: "await askAndCommit(db, [writing.compile(), ...besides]);",
       },
     ],
   },

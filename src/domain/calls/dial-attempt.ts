@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
+import { type CompiledQuery, sql } from "kysely";
 import { type Actor, asActor, askAndCommit, type Db } from "#database";
 import { log } from "#log";
 import type { PlacementRequest } from "#retell";
@@ -23,8 +23,15 @@ export interface Attempt extends PlacementRequest {
 /** A row that `writeAttempt` can write an attempt for. */
 export type DialableRow = CallRow & { from_number: string; to_number: string; agent_id: string };
 
-/** Writes the attempt, and commits it, before anything is sent; the call's row is locked by the caller. */
-export async function writeAttempt(db: Db, call: DialableRow): Promise<Attempt> {
+/**
+ * Writes the attempt, and whatever else goes with it, and commits before anything is sent; the call's row is locked by
+ * the caller.
+ */
+export async function writeAttempt(
+  db: Db,
+  call: DialableRow,
+  besides: readonly CompiledQuery[] = [],
+): Promise<Attempt> {
   const writing = db
     .insertInto("dial_attempts")
     .values({
@@ -34,7 +41,7 @@ export async function writeAttempt(db: Db, call: DialableRow): Promise<Attempt> 
     })
     .returning(["id", "started_at"]);
   const taking = db.updateTable("retell_calls").set({ dial_state: "dialling" }).where("id", "=", call.id);
-  const [[written]] = await askAndCommit(db, [writing.compile(), taking.compile()]);
+  const [[written]] = await askAndCommit(db, [writing.compile(), taking.compile(), ...besides]);
   if (!written) throw new Error(`The attempt to dial ${call.id} was not written.`);
   const { id, started_at: startedAt } = written;
   return {

@@ -27,14 +27,23 @@ const unanswered = ["dialling", "unconfirmed"] as const;
  */
 export async function dialCall(callId: string): Promise<void> {
   const readings: Promise<void>[] = [];
+  const readBeside = (began: Date) => {
+    const reading = readLines(began);
+    // Waited for at the end; until then nobody would hear that it failed.
+    reading.catch(() => undefined);
+    readings.push(reading);
+  };
   const leaveAt = Date.now() + STAY_IN_ALL_MS;
   try {
     while (Date.now() < leaveAt) {
       const turn = await asActor(dialler, (db) => takeTurn(db, callId), atTheGate);
       if (turn.kind === "none" || (turn.kind === "wait" && turn.ms > STAY_FOR_MS)) return;
       if (turn.kind === "wait") await sleep(turn.ms);
-      else if (turn.kind === "dial") await dial(turn.attempt);
-      else if (turn.isBlind) readings.push(readLines(turn.began));
+      else if (turn.kind === "dial") {
+        const dialled = dial(turn.attempt);
+        if (turn.reading) readBeside(turn.reading.began);
+        await dialled;
+      } else if (turn.isBlind) readBeside(turn.began);
       else await readLines(turn.began);
     }
   } finally {

@@ -3,7 +3,7 @@ import { settings } from "#config";
 import { askInOrder, type Db } from "#database";
 import type { CallRow } from "./call-row.ts";
 import { type Attempt, type DialableRow, writeAttempt } from "./dial-attempt.ts";
-import { countingInUse, findFull, judgeLines } from "./free-lines.ts";
+import { countingInUse, findFull, judgeLines, renewingReading } from "./free-lines.ts";
 import { ageOf, CLOCK_SLACK_MS, type GateRow, lockingGate, onlyGate } from "./gate-row.ts";
 import { giveUpForgotten, isForgotten } from "./pause-dialling.ts";
 import { tellWaiting } from "./tell-waiting.ts";
@@ -17,8 +17,8 @@ const ON_ITS_WAY_MS = 5_000;
 const LOOK_AGAIN_MS = 400;
 
 export type Turn =
-  /** The attempt is written: send it. */
-  | { kind: "dial"; attempt: Attempt }
+  /** The attempt is written: send it, and ask Retell for its lines beside it where a reading is due. */
+  | { kind: "dial"; attempt: Attempt; reading: { began: Date } | null }
   /** Ask Retell for its lines first. Blind: without waiting for the answer. */
   | { kind: "read"; began: Date; isBlind: boolean }
   /** Not before so many milliseconds. */
@@ -48,13 +48,16 @@ export async function takeTurn(db: Db, ownId: string | null): Promise<Turn> {
     await giveUpForgotten(db);
     return { kind: "wait", ms: 0 };
   }
-  const verdict = await judge(db, gate, { inUse: lines[0]?.in_use ?? null, turnInMs: msUntilTurn(paces[0]) });
+  const inUse = lines[0]?.in_use ?? null;
+  const verdict = await judge(db, gate, { inUse, turnInMs: msUntilTurn(paces[0]) });
   if (verdict.kind === "read") return verdict;
   if (verdict.kind === "wait") {
     if (verdict.reason !== null) await tellWaiting(db, gate, verdict.reason, ownId);
     return { kind: "wait", ms: verdict.ms };
   }
-  return { kind: "dial", attempt: await writeAttempt(db, head) };
+  const reading = renewingReading(gate, inUse);
+  const besides = reading ? [reading.claiming.compile(db)] : [];
+  return { kind: "dial", attempt: await writeAttempt(db, head, besides), reading };
 }
 
 interface Started {

@@ -33,8 +33,10 @@ export async function dialWaiting(stopped: AbortSignal): Promise<void> {
         underWay.size < AT_ONCE
           ? await asActor(dialler, (db) => takeTurn(db, null), atTheGate)
           : ({ kind: "none" } as const);
-      if (turn.kind === "dial") void start(dial(turn.attempt), turn.attempt);
-      else if (turn.kind === "read") {
+      if (turn.kind === "dial") {
+        void start(dial(turn.attempt), turn.attempt);
+        if (turn.reading) void start(readLines(turn.reading.began));
+      } else if (turn.kind === "read") {
         const reading = start(readLines(turn.began));
         // Past that, those who wait are told that Retell does not answer.
         if (!turn.isBlind) await Promise.race([reading, pause(READING_SLOW_AFTER_MS, stopped)]);

@@ -16,6 +16,10 @@ const MINUTE_MS = 60 * SECOND_MS;
 const READING_HOLDS_MS = SECOND_MS;
 /** What took longer than that to learn is believed as long as it took, up to this. */
 const READING_HOLDS_AT_MOST_MS = 5 * SECOND_MS;
+/** Whoever dials when it holds no longer than that has it read anew beside the call, so that the next need not wait for it. */
+const RENEWED_BELOW_MS = READING_HOLDS_MS / 2;
+/** A reading taken while calls are on their way counts them twice, so where lines are short it is taken when one is asked for. */
+const RENEWED_WITH_LINES = 3;
 /** Longer than the question takes at most. Past it, whoever asked has died. */
 const READING_LASTS_MS = 4 * SECOND_MS;
 /** So often it is looked whether somebody else's question has been answered. */
@@ -59,8 +63,20 @@ export async function judgeLines(db: Db, gate: GateRow): Promise<LineVerdict> {
 /** The verdict when it is known that no line is free: by what Retell last said, and what was dialled since (`inUse`). */
 export function findFull(gate: GateRow, inUse: number | null) {
   const ms = holdsMs(gate);
-  if (ms <= 0 || (gate.lines_limit ?? 0) - (gate.lines_reserved ?? 0) - (inUse ?? 0) > 0) return null;
+  if (ms <= 0 || freeLines(gate, inUse) > 0) return null;
   return { kind: "wait", reason: "no_free_line", ms: ms + 1 } as const;
+}
+
+function freeLines(gate: GateRow, inUse: number | null): number {
+  return (gate.lines_limit ?? 0) - (gate.lines_reserved ?? 0) - (inUse ?? 0);
+}
+
+/** The reading that a call which goes now is to have made beside it, and what takes the right to it; null when none is due. */
+export function renewingReading(gate: GateRow, inUse: number | null) {
+  const ms = holdsMs(gate);
+  const isDue = ms > 0 && ms < RENEWED_BELOW_MS && !isBeingReadNow(gate);
+  if (!isDue || freeLines(gate, inUse) < RENEWED_WITH_LINES) return null;
+  return { began: gate.now, claiming: claimingReading() };
 }
 
 /** How long the last reading will be believed; nothing when it is no longer. */
@@ -83,12 +99,12 @@ function isReadingSlow(gate: GateRow): boolean {
 }
 
 async function claimReading(db: Db, { now }: GateRow, isBlind: boolean) {
-  await askAndCommit(db, [
-    sql`update dial_gate set reading_until = now() + ${READING_LASTS_MS} * interval '1 millisecond'`.compile(
-      db,
-    ),
-  ]);
+  await askAndCommit(db, [claimingReading().compile(db)]);
   return { kind: "read", began: now, isBlind } as const;
+}
+
+function claimingReading() {
+  return sql`update dial_gate set reading_until = now() + ${READING_LASTS_MS} * interval '1 millisecond'`;
 }
 
 /** Nobody can say how many lines are free, and that has been so for too long to wait for it. */
