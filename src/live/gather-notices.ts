@@ -19,13 +19,19 @@ export interface CallsNotice {
 const TELLINGS_PER_SECOND = 60;
 const TELLINGS_AT_ONCE = 20;
 const TELLING_MS = 1_000 / TELLINGS_PER_SECOND;
+/** From so many calls in a telling on it is a flood, in which no eye follows a single one. */
+const FLOOD_CALLS = 30;
+const FLOOD_TELLING_MS = 4 * TELLING_MS;
 
 export interface Gathering {
   add(notice: Notice): void;
   stop(): void;
 }
 
-/** Tells notices at once while they are few, and together, a sixtieth of a second later at most, while they are many. */
+/**
+ * Tells notices at once while they are few, and together while they are many: a sixtieth of a second later at most, and a
+ * fifteenth in a flood.
+ */
 export function gatherNotices(tell: (notice: CallsNotice) => void): Gathering {
   let ids = new Set<string>();
   let horizon = "";
@@ -35,9 +41,10 @@ export function gatherNotices(tell: (notice: CallsNotice) => void): Gathering {
 
   function tellGathered(): void {
     timer = null;
-    spentUntil = Math.max(spentUntil, performance.now() - TELLINGS_AT_ONCE * TELLING_MS) + TELLING_MS;
     const gathered = ids;
     ids = new Set();
+    const spent = gathered.size < FLOOD_CALLS ? TELLING_MS : FLOOD_TELLING_MS;
+    spentUntil = Math.max(spentUntil, performance.now() - TELLINGS_AT_ONCE * TELLING_MS) + spent;
     tell({ horizon, data: JSON.stringify({ ids: [...gathered] }) });
   }
 

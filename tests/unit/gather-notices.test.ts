@@ -47,6 +47,18 @@ test("of many more none is left out, none is told twice, and none waits longer t
   expect(told.length).toBeLessThan(100);
 });
 
+test("a flood is told little more than fifteen times a second, all of it", async () => {
+  const first = last + 1;
+  for (let ms = 0; ms < 1_000; ms += 1) {
+    for (let change = 0; change < 4; change += 1) add();
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  await vi.advanceTimersByTimeAsync(67);
+  expect(told.flatMap(idsIn)).toEqual(Array.from({ length: 4_000 }, (_, place) => `call-${first + place}`));
+  // Those told at once come first, and a few before it is a flood.
+  expect(told.length).toBeLessThan(20 + 22);
+});
+
 test("a call that changes again and again meanwhile is named once", async () => {
   for (let change = 0; change < 40; change += 1) gathering.add({ horizon: "7", ids: ["same"] });
   await vi.advanceTimersByTimeAsync(17);
