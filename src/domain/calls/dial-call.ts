@@ -6,7 +6,7 @@ import { placeCall, type RetellCall, RetellFailure } from "#retell";
 import { carryOutStop } from "./carry-out-stops.ts";
 import { type Attempt, atTheGate, dialler, keepLease, settleAttempt } from "./dial-attempt.ts";
 import { takeTurn } from "./dial-gate.ts";
-import { readLines } from "./free-lines.ts";
+import { readLines, readLinesBeside } from "./free-lines.ts";
 import { lockCall } from "./lock-call.ts";
 import { endTrouble, giveUpRefused, pauseDialling } from "./pause-dialling.ts";
 import { recordObservations } from "./record-observations.ts";
@@ -27,8 +27,7 @@ const unanswered = ["dialling", "unconfirmed"] as const;
  */
 export async function dialCall(callId: string): Promise<void> {
   const readings: Promise<void>[] = [];
-  const readBeside = (began: Date) => {
-    const reading = readLines(began);
+  const readBeside = (reading: Promise<void>) => {
     // Waited for at the end; until then nobody would hear that it failed.
     reading.catch(() => undefined);
     readings.push(reading);
@@ -40,10 +39,9 @@ export async function dialCall(callId: string): Promise<void> {
       if (turn.kind === "none" || (turn.kind === "wait" && turn.ms > STAY_FOR_MS)) return;
       if (turn.kind === "wait") await sleep(turn.ms);
       else if (turn.kind === "dial") {
-        const dialled = dial(turn.attempt);
-        if (turn.reading) readBeside(turn.reading.began);
-        await dialled;
-      } else if (turn.isBlind) readBeside(turn.began);
+        if (turn.reading) readBeside(readLinesBeside(turn.reading.began));
+        await dial(turn.attempt);
+      } else if (turn.isBlind) readBeside(readLines(turn.began));
       else await readLines(turn.began);
     }
   } finally {

@@ -5,7 +5,7 @@ import { log } from "#log";
 import { type Attempt, atTheGate, dialler } from "./dial-attempt.ts";
 import { dial } from "./dial-call.ts";
 import { takeTurn } from "./dial-gate.ts";
-import { READING_SLOW_AFTER_MS, readLines } from "./free-lines.ts";
+import { READING_SLOW_AFTER_MS, readLines, readLinesBeside } from "./free-lines.ts";
 
 /** Requests to Retell under way at the same time in one process. */
 const AT_ONCE = 32;
@@ -35,7 +35,7 @@ export async function dialWaiting(stopped: AbortSignal): Promise<void> {
           : ({ kind: "none" } as const);
       if (turn.kind === "dial") {
         void start(dial(turn.attempt), turn.attempt);
-        if (turn.reading) void start(readLines(turn.reading.began));
+        if (turn.reading) void start(readLinesBeside(turn.reading.began));
       } else if (turn.kind === "read") {
         const reading = start(readLines(turn.began));
         // Past that, those who wait are told that Retell does not answer.

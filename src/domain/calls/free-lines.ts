@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { asActor, askAndCommit, type Db } from "#database";
 import { log } from "#log";
@@ -18,6 +19,8 @@ const READING_HOLDS_MS = SECOND_MS;
 const READING_HOLDS_AT_MOST_MS = 5 * SECOND_MS;
 /** Whoever dials when it holds no longer than that has it read anew beside the call, so that the next need not wait for it. */
 const RENEWED_BELOW_MS = READING_HOLDS_MS / 2;
+/** By then the request for the call has been put together and sent. */
+const CALL_FIRST_MS = 20;
 /** A reading taken while calls are on their way counts them twice, so where lines are short it is taken when one is asked for. */
 const RENEWED_WITH_LINES = 3;
 /** Longer than the question takes at most. Past it, whoever asked has died. */
@@ -150,6 +153,12 @@ async function judgeBlindly(db: Db, gate: GateRow): Promise<LineVerdict> {
   `.execute(db);
   const isFree = (rows[0]?.live ?? 0) < gate.lines_limit - (gate.lines_reserved ?? 0);
   return isFree ? { kind: "free" } : { kind: "wait", reason: "no_free_line", ms: READING_HOLDS_MS };
+}
+
+/** As `readLines`, when the call that goes at this moment is out of the house. */
+export async function readLinesBeside(began: Date): Promise<void> {
+  await sleep(CALL_FIRST_MS);
+  await readLines(began);
 }
 
 /** Asks Retell, for everybody, how many lines are free. `began` is when the right to ask was taken. */
