@@ -1,10 +1,6 @@
-import { type Browser, chromium } from "@playwright/test";
-import { ensureChromium } from "../../tests/support/chromium.ts";
 import { atLeast, atMost, type Figure, type FigureOptions, type Row } from "../bench/figure.ts";
-import { environmentOf, prepareDatabase, signIn } from "../bench/installation.ts";
+import { inBrowser, type Screen } from "../bench/in-browser.ts";
 import { inTurns } from "../bench/rounds.ts";
-import { startWebProcess } from "../flood/web-process.ts";
-import { openHistory } from "../history/kept.ts";
 import { loadRows, measureScrolling, showPlainTable } from "./scrolling.ts";
 import { measureFilter, measureLoad, type Visit, visit } from "./visit.ts";
 
@@ -15,30 +11,15 @@ export const callsPageFigures: readonly Figure[] = [{ name: "calls-page", measur
 
 /** The calls page in a browser on a slow processor, with a million calls behind it. */
 async function measure({ checkout, rounds, scale }: FigureOptions): Promise<Row[]> {
-  const postgres = await openHistory(checkout, Math.round(CALLS * scale));
-  try {
-    const environment = environmentOf(postgres);
-    prepareDatabase(checkout, environment);
-    const web = await startWebProcess({ checkout, environment });
-    const browser = await chromium.launch({ executablePath: ensureChromium() });
-    try {
-      const address = `http://127.0.0.1:${web.port}`;
-      return await measureIn(browser, address, { rounds, rows: Math.round(ROWS * scale) });
-    } finally {
-      await browser.close();
-      await web.stop();
-    }
-  } finally {
-    await postgres.stop();
-  }
+  return inBrowser(checkout, Math.round(CALLS * scale), (screen) =>
+    measureOn(screen, { rounds, rows: Math.round(ROWS * scale) }),
+  );
 }
 
-async function measureIn(
-  browser: Browser,
-  address: string,
+async function measureOn(
+  { browser, address, cookie }: Screen,
   { rounds, rows }: { rounds: number; rows: number },
 ): Promise<Row[]> {
-  const cookie = await signIn(address);
   const load = async () => {
     const visitor = await visit(browser, address, cookie);
     const paints = await measureLoad(visitor);

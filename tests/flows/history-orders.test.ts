@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { asActor } from "#database";
 import { type CallListItem, demandFilters, listCalls, listSeenFields, readCallFilters } from "#domain/calls";
 import { startApi } from "../support/console.ts";
+import { planAs } from "../support/explain.ts";
 import { ask } from "../support/http.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { superuser } from "../support/sql.ts";
@@ -134,30 +135,11 @@ describe("no order sorts or reads the whole table, under the policies that hold 
 });
 
 /** How Postgres would carry out the list's last query, asked as a person. */
-async function planOf(sort: string, cursor: string | null): Promise<string> {
-  const { sql, parameters } = await asActor(admin.actor, async (db) => {
-    let compiled = { sql: "", parameters: [] as readonly unknown[] };
-    const spying = db.withPlugin({
-      transformQuery: ({ node }) => {
-        compiled = db.getExecutor().compileQuery(node, { queryId: "plan" } as never);
-        return node;
-      },
-      transformResult: async ({ result }) => result,
-    });
+const planOf = (sort: string, cursor: string | null) =>
+  planAs(client, admin, (db) => {
     const filters = demandFilters(readCallFilters(new URLSearchParams()));
-    await listCalls(spying, { filters, cursor, order: sort as never });
-    return compiled;
+    return listCalls(db, { filters, cursor, order: sort as never });
   });
-  await client.query("begin");
-  await client.query("set local role switchboard_people");
-  await client.query(
-    "select set_config('app.actor_kind', 'person', true), set_config('app.actor_id', $1, true)",
-    [admin.id],
-  );
-  const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${sql}`, [...parameters]);
-  await client.query("rollback");
-  return rows.map((row) => row["QUERY PLAN"]).join("\n");
-}
 
 test.each([
   ["sort=loudest", "sort", "There is no order “loudest”."],

@@ -4,6 +4,7 @@ import { asActor } from "#database";
 import { type CallListItem, demandFilters, listCalls, readCallFilters, requestCall } from "#domain/calls";
 import { FROM, REMINDER, readCall } from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
+import { planAs, plansInside } from "../support/explain.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { deliver, eventsOf, newRetellId } from "../support/retell.ts";
 import { superuser } from "../support/sql.ts";
@@ -123,49 +124,16 @@ describe("no filter reads the whole table, under the policies that hold for peop
   });
 
   test("a variable's function finds its calls by the index on variables", async () => {
-    await client.query("load 'auto_explain'");
-    await client.query("set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on");
-    await client.query("set auto_explain.log_level = 'notice'");
-    const notices: string[] = [];
-    client.on("notice", ({ message }) => notices.push(message ?? ""));
-    await client.query("begin");
-    await beAdmin();
-    await client.query("select app.find_calls_by_variable('customer_name', 'Person 77')");
-    await client.query("rollback");
-    await client.query("set auto_explain.log_min_duration = -1");
-    expect(notices.join("\n")).toContain("retell_calls_by_variable");
-    expect(notices.join("\n")).not.toContain("Seq Scan on retell_calls");
+    const question = "select app.find_calls_by_variable('customer_name', 'Person 77')";
+    const plans = await plansInside(client, admin, question);
+    expect(plans).toContain("retell_calls_by_variable");
+    expect(plans).not.toContain("Seq Scan on retell_calls");
   });
 });
 
-async function beAdmin(): Promise<void> {
-  await client.query("set local role switchboard_people");
-  await client.query(
-    "select set_config('app.actor_kind', 'person', true), set_config('app.actor_id', $1, true)",
-    [admin.id],
-  );
-}
-
 /** How Postgres would carry out the list's query, asked as a person. */
-async function planOf(query: string): Promise<string> {
-  const { sql, parameters } = await asActor(admin.actor, async (db) => {
-    let compiled = { sql: "", parameters: [] as readonly unknown[] };
-    const spying = db.withPlugin({
-      transformQuery: ({ node }) => {
-        compiled = db.getExecutor().compileQuery(node, { queryId: "plan" } as never);
-        return node;
-      },
-      transformResult: async ({ result }) => result,
-    });
-    await listCalls(spying, { filters: filtersOf(query), cursor: null });
-    return compiled;
-  });
-  await client.query("begin");
-  await beAdmin();
-  const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${sql}`, [...parameters]);
-  await client.query("rollback");
-  return rows.map((row) => row["QUERY PLAN"]).join("\n");
-}
+const planOf = (query: string) =>
+  planAs(client, admin, (db) => listCalls(db, { filters: filtersOf(query), cursor: null }));
 
 test("pages neither repeat nor skip a call while others arrive and change", async () => {
   const query = "agent=agent_9";

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { asActor } from "#database";
 import { type CallListItem, demandFilters, listCalls, readCallQuery } from "#domain/calls";
 import { startApi } from "../support/console.ts";
+import { planAs, plansInside } from "../support/explain.ts";
 import { ask } from "../support/http.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
 import { superuser } from "../support/sql.ts";
@@ -209,49 +210,21 @@ describe("what is rare is found by its index, under the policies that hold for p
 });
 
 test("what an analysis found is looked up by the index on findings", async () => {
-  await client.query("load 'auto_explain'");
-  await client.query("set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on");
-  await client.query("set auto_explain.log_level = 'notice'");
-  const notices: string[] = [];
-  client.on("notice", ({ message }) => notices.push(message ?? ""));
-  await client.query("begin");
-  await beAdmin();
-  await client.query(`select app.find_calls_by_analysis('{"patient_mood": "furious"}')`);
-  await client.query("rollback");
-  await client.query("set auto_explain.log_min_duration = -1");
-  expect(notices.join("\n")).toContain("retell_call_details_by_analysis");
-  expect(notices.join("\n")).not.toContain("Seq Scan on retell_call_details");
+  const plans = await plansInside(
+    client,
+    admin,
+    `select app.find_calls_by_analysis('{"patient_mood": "furious"}')`,
+  );
+  expect(plans).toContain("retell_call_details_by_analysis");
+  expect(plans).not.toContain("Seq Scan on retell_call_details");
 });
 
-async function beAdmin(): Promise<void> {
-  await client.query("set local role switchboard_people");
-  await client.query(
-    "select set_config('app.actor_kind', 'person', true), set_config('app.actor_id', $1, true)",
-    [admin.id],
-  );
-}
-
 /** How Postgres would carry out the list's query, asked as a person. */
-async function planOf(q: string): Promise<string> {
-  const { sql, parameters } = await asActor(admin.actor, async (db) => {
+const planOf = (q: string) =>
+  planAs(client, admin, async (db) => {
     const filters = demandFilters(await readCallQuery(db, new URLSearchParams({ q })));
-    let compiled = { sql: "", parameters: [] as readonly unknown[] };
-    const spying = db.withPlugin({
-      transformQuery: ({ node }) => {
-        compiled = db.getExecutor().compileQuery(node, { queryId: "plan" } as never);
-        return node;
-      },
-      transformResult: async ({ result }) => result,
-    });
-    await listCalls(spying, { filters, cursor: null });
-    return compiled;
+    await listCalls(db, { filters, cursor: null });
   });
-  await client.query("begin");
-  await beAdmin();
-  const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${sql}`, [...parameters]);
-  await client.query("rollback");
-  return rows.map((row) => row["QUERY PLAN"]).join("\n");
-}
 
 const get = (path: string) => ask(path, { cookie: admin.cookie });
 const enc = encodeURIComponent;
