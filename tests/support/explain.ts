@@ -2,17 +2,17 @@ import type pg from "pg";
 import { asActor, type Db } from "#database";
 import type { TestPerson } from "./people.ts";
 
-/** How Postgres would carry out the last query that the work asks, under the policies that hold for the person. */
-export async function planAs(
+/** How Postgres would carry out each query that the work asks, under the policies that hold for the person. */
+export async function plansAs(
   client: pg.Client,
   person: TestPerson,
   work: (db: Db) => Promise<unknown>,
-): Promise<string> {
-  const { sql, parameters } = await asActor(person.actor, async (db) => {
-    let compiled = { sql: "", parameters: [] as readonly unknown[] };
+): Promise<string[]> {
+  const asked = await asActor(person.actor, async (db) => {
+    const compiled: { sql: string; parameters: readonly unknown[] }[] = [];
     const spying = db.withPlugin({
       transformQuery: ({ node }) => {
-        compiled = db.getExecutor().compileQuery(node, { queryId: "plan" } as never);
+        compiled.push(db.getExecutor().compileQuery(node, { queryId: "plan" } as never));
         return node;
       },
       transformResult: async ({ result }) => result,
@@ -21,9 +21,18 @@ export async function planAs(
     return compiled;
   });
   await begin(client, person);
-  const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${sql}`, [...parameters]);
+  const plans: string[] = [];
+  for (const { sql, parameters } of asked) {
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${sql}`, [...parameters]);
+    plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+  }
   await client.query("rollback");
-  return rows.map((row) => row["QUERY PLAN"]).join("\n");
+  return plans;
+}
+
+/** The plan of the last of them. */
+export async function planAs(...asked: Parameters<typeof plansAs>): Promise<string> {
+  return (await plansAs(...asked)).at(-1) ?? "";
 }
 
 /** The plans of what a question of the person runs, inside of functions too. */
