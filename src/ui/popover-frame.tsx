@@ -20,7 +20,13 @@ export function PopoverFrame(props: PopoverFrameProps) {
   const { trigger, label, isOpen, onOpen, align, className, children } = props;
   const button = useRef<HTMLButtonElement>(null);
   return (
-    <Popover.Root open={isOpen} onOpenChange={onOpen}>
+    <Popover.Root
+      open={isOpen}
+      onOpenChange={(isOpening, change) => {
+        if (change.reason === "outside-press" && isBeside(change.event)) change.cancel();
+        else onOpen(isOpening);
+      }}
+    >
       <Popover.Trigger ref={button} render={trigger} />
       <Popover.Portal>
         <Popover.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-40 outline-none">
@@ -39,4 +45,9 @@ export function PopoverFrame(props: PopoverFrameProps) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** What a toast offers is mostly to undo what was done here, so a press on it is not one elsewhere. */
+function isBeside({ target }: Event): boolean {
+  return target instanceof Element && target.closest("[data-beside]") !== null;
 }

@@ -142,15 +142,39 @@ test("columns are chosen, sized and put in order by keyboard and pointer; the ad
     await expect(headers.nth(6)).toHaveText("clinic");
     await page.getByRole("button", { name: "Columns" }).click();
     await page.getByRole("button", { name: "Reset" }).click();
-    await expect(headers.first()).toHaveText("Status");
-    await page.getByRole("button", { name: "Undo" }).click();
-    await expect(headers.first()).toHaveText("Number");
-    await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("button", { name: "Reset" }).click();
     await openList(page, agent);
     await expect(headers.first()).toHaveText("Status");
   });
 });
+
+for (const toasts of ["there before", "come after"]) {
+  test(`columns that are reset can be had back, and their choice stays open: toasts ${toasts}`, async ({
+    console: page,
+  }) => {
+    await withCalls(page, 3, async ({ agent }) => {
+      await page.addInitScript((areWanted) => {
+        window.requestIdleCallback = areWanted
+          ? (work) => window.setTimeout(() => work({ didTimeout: false, timeRemaining: () => 50 }), 0)
+          : () => 0;
+      }, toasts === "there before");
+      const headers = page.getByRole("columnheader");
+      await page.goto(listOf(agent, "&cols=number,status"));
+      if (toasts === "there before") {
+        await expect(page.getByRole("region", { name: "What has just happened" })).toBeAttached();
+      }
+      await page.getByRole("button", { name: "Columns" }).click();
+      const reset = page.getByRole("button", { name: "Reset" });
+      await reset.click();
+      await expect(headers.first()).toHaveText("Status");
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(headers.first()).toHaveText("Number");
+      await expect(page.getByText("The columns are as they were at first")).toHaveCount(0);
+      await expect(reset).toBeEnabled();
+      await page.mouse.click(5, 5);
+      await expect(reset).toHaveCount(0);
+    });
+  });
+}
 
 test("headers sort both ways, by keyboard too, in the address and back", async ({ console: page }) => {
   await withCalls(page, CALLS, async ({ agent }) => {
