@@ -7,8 +7,8 @@ import { startApi, startWorker } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { watch } from "../support/live-stream.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
-import { deliver, newRetellId } from "../support/retell.ts";
-import { superuser } from "../support/sql.ts";
+import { deliver, eventsOf, newRetellId } from "../support/retell.ts";
+import { oneRow, superuser } from "../support/sql.ts";
 import { world } from "../support/world.ts";
 
 const everything = [
@@ -37,20 +37,28 @@ beforeAll(async () => {
 
 const transfersOf = (callId: string) => asActor(admin.actor, (db) => listTransfers(db, callId));
 
-test("the transcript grows while people talk, and whoever watches hears of it", async () => {
+test("the transcript grows while people talk, and whoever watches hears of it each time", async () => {
   const watcher = await watch(admin.cookie);
-  const { id } = await requestOne(admin, "+12137774445");
-  const lengths = new Set<number>();
-  await eventually(
-    async () => {
-      const call = await readCall(admin, id);
-      if (call.status === "in_progress") lengths.add(call.transcript.length);
-      return call;
-    },
-    ({ status }) => status === "completed",
-  );
-  expect(lengths.size).toBeGreaterThan(2);
-  await watcher.hasHeardOf(id);
+  const retellId = newRetellId();
+  const { started } = eventsOf(retellId);
+  expect(await deliver(started)).toBe(200);
+  const question = "select id from retell_calls where retell_call_id = $1";
+  const { id } = await oneRow<{ id: string }>(await superuser(), question, [retellId]);
+  const timesHeard = () => watcher.events.filter(({ data }) => data.ids?.includes(id)).length;
+  const spoken = ["Hello!", "Who is this?", "Your clinic."].map((content, place) => ({
+    ...{ role: place % 2 === 0 ? "agent" : "user", content },
+    words: [],
+  }));
+  for (let count = 1; count <= spoken.length; count += 1) {
+    const heardBefore = await eventually(timesHeard, (times) => times >= count);
+    const call = { ...started.call, transcript_with_tool_calls: spoken.slice(0, count) };
+    expect(await deliver({ event: "transcript_updated", call })).toBe(200);
+    expect(await readCall(admin, id)).toMatchObject({
+      status: "in_progress",
+      transcript: spoken.slice(0, count).map(({ role, content }) => ({ role, content })),
+    });
+    await eventually(timesHeard, (times) => times > heardBefore);
+  }
   watcher.leave();
 });
 
