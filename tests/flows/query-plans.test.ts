@@ -123,9 +123,14 @@ test.each([
   await answer.text();
   const walks = takeAll().filter(({ text }) => /from "retell_calls"[\s\S]*limit/.test(text));
   expect(walks.length).toBeGreaterThan(0);
-  // Who asks is all that is left to ask of a row.
-  for (const { plan } of walks)
-    expect(filtersOn(plan, "retell_calls")).toEqual(["retell_calls_walk: (InitPlan 1).col1"]);
+  // Who asks is all that is left to ask of a row; the page's own may be fetched by their ids.
+  for (const { plan } of walks) {
+    const [walk, ...fetched] = filtersOn(plan, "retell_calls");
+    expect(walk).toMatch(/^retell_calls_walk: \(InitPlan \d\)\.col1$/);
+    expect(fetched.filter((filter) => !/^retell_calls_pkey: \(InitPlan \d\)\.col1$/.test(filter))).toEqual(
+      [],
+    );
+  }
 });
 
 test.each(orders)("the history's pages are walked along an index in the order %s", async (sort) => {
@@ -191,6 +196,6 @@ test("whoever dials, and whoever asks Retell what became of calls, finds by an i
 });
 
 test("a query whose index is gone is noticed", async () => {
-  await client.query("drop index retell_calls_by_reason");
-  await expect(faultsIn("calls?q=reason:error_asr")).resolves.not.toEqual([]);
+  await client.query("alter table retell_calls drop constraint retell_calls_retell_call_id_key");
+  await expect(faultsIn("calls?q=id:call_0123456789")).resolves.not.toEqual([]);
 });

@@ -182,7 +182,7 @@ describe("what is rare is found by its index, under the policies that hold for p
     ["voicemail:yes", "retell_calls_in_voicemail"],
     ["duration:>55m", "retell_calls_by_duration"],
     ["cost:>0.0989", "retell_calls_by_cost"],
-    ["to:+121300001", "retell_calls_by_to_number_bytes"],
+    ["to:+121300001", "retell_calls_by_to_number"],
     ["id:call_77", "retell_calls_retell_call_id_key"],
     ["decision:needed", "retell_calls_to_decide"],
   ])("%s by %s", async (q, index) => {
@@ -190,6 +190,21 @@ describe("what is rare is found by its index, under the policies that hold for p
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/Seq Scan on retell_call/);
   });
+
+  test.each([
+    ["duration:>55m", "retell_calls_by_duration"],
+    ["cost:>0.0989", "retell_calls_by_cost"],
+    ["to:+12130000", "retell_calls_by_to_number"],
+  ])(
+    "%s fetches the calls of its page alone: the others it reads and puts in order in %s",
+    async (q, index) => {
+      const [sorting, fetching] = (await planOf(q)).split(
+        /(?=Index Scan using retell_calls_pkey on retell_calls )/,
+      );
+      expect(sorting).toMatch(new RegExp(`Index Only Scan (Backward )?using ${index} `));
+      expect(fetching).toContain("Index Cond: (id = retell_calls_1.id)");
+    },
+  );
 
   test.each([
     "-status:completed",

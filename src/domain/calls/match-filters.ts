@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { callStatuses } from "./call.ts";
 import type { CallCondition, CallFilters, Condition, Stretch } from "./search/conditions.ts";
 
-/** After every digit in the order of bytes: what begins with a text is from the text on, and below text and this. */
+/** After every digit in the order of bytes, which is that of numbers: what begins with a text is from the text on, and below text and this. */
 const AFTER_DIGITS = ":";
 
 /** The condition on `retell_calls` that the filters are. Written so that each may use its index under policies. */
@@ -62,8 +62,8 @@ function oneOf(column: string, words: readonly string[]): RawBuilder<SqlBool> {
 }
 
 function beginsWith(column: string, beginning: string): RawBuilder<SqlBool> {
-  const bytes = sql`${sql.ref(`retell_calls.${column}`)} collate "C"`;
-  return sql`(${bytes} >= ${beginning} and ${bytes} < ${beginning + AFTER_DIGITS})`;
+  const number = sql.ref(`retell_calls.${column}`);
+  return sql`(${number} >= ${beginning} and ${number} < ${beginning + AFTER_DIGITS})`;
 }
 
 function liesWithin(column: string, { from, before }: Stretch<Date | number>): RawBuilder<SqlBool> {

@@ -59,8 +59,8 @@ async function byNumber(db: Db, text: string): Promise<FoundCall[]> {
   const beginnings = numberBeginnings(text).filter((beginning) => beginning.length > DIGITS_MIN);
   for (const beginning of beginnings)
     for (const column of ["to_number", "from_number"]) {
-      const bytes = sql`${sql.ref(column)} collate "C"`;
-      const begins = sql<SqlBool>`(${bytes} >= ${beginning} and ${bytes} < ${beginning + AFTER_DIGITS})`;
+      const number = sql.ref(column);
+      const begins = sql<SqlBool>`(${number} >= ${beginning} and ${number} < ${beginning + AFTER_DIGITS})`;
       calls.push(...(await newest(db, begins)));
     }
   return calls;

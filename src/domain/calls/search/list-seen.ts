@@ -22,8 +22,8 @@ export async function listSeenNumbers(
   beginning: string,
   limit: number,
 ): Promise<string[]> {
-  const bytes = sql`${sql.ref(`retell_calls.${column}`)} collate "C"`;
-  return stepThrough(db, bytes, { after: beginning, before: beginning + AFTER_DIGITS, limit });
+  const number = sql.ref(`retell_calls.${column}`);
+  return stepThrough(db, number, { after: beginning, before: beginning + AFTER_DIGITS, limit });
 }
 
 export interface SeenAgent {
