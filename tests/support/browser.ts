@@ -49,17 +49,20 @@ export { expect };
  */
 function waitUntilItListens(page: Page): void {
   const { goto, reload } = page;
-  const connecting = page.getByText("Connecting…");
   page.goto = async (...how) => {
     const answer = await goto.apply(page, how);
-    await expect(connecting).toHaveCount(0);
+    await expectToListen(page);
     return answer;
   };
   page.reload = async (...how) => {
     const answer = await reload.apply(page, how);
-    await expect(connecting).toHaveCount(0);
+    await expectToListen(page);
     return answer;
   };
+}
+
+async function expectToListen(page: Page): Promise<void> {
+  await expect(page.getByText("Connecting…")).toHaveCount(0);
 }
 
 /** Sign-in limits tries by address, so every visitor of a test comes from one of their own. */
@@ -74,6 +77,8 @@ export async function signIn(page: Page): Promise<void> {
   await page.getByLabel("Password").fill(ADMIN.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/dashboard/calls");
+  await expect(page.getByRole("navigation").first()).toBeVisible();
+  await expectToListen(page);
 }
 
 /**

@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import {
   type ChosenColumn,
   columnsText,
@@ -19,17 +19,20 @@ export function useColumns(ownAtFirst: string | null) {
   const text = asked ?? own;
   const columns = useMemo(() => readColumns(text) ?? defaultColumns, [text]);
 
-  function change(next: readonly ChosenColumn[]) {
-    // A view is shown in its own columns, and changing those leaves alone what the person has elsewhere.
-    if (view !== null) {
-      void setAsked(writtenColumns(next));
-      return;
-    }
-    const nextText = columnsText(next);
-    void setAsked(nextText);
-    setOwn(nextText);
-    keepOwnColumns(nextText);
-  }
+  const change = useCallback(
+    (next: readonly ChosenColumn[]) => {
+      // A view is shown in its own columns, and changing those leaves alone what the person has elsewhere.
+      if (view !== null) {
+        void setAsked(writtenColumns(next));
+        return;
+      }
+      const nextText = columnsText(next);
+      void setAsked(nextText);
+      setOwn(nextText);
+      keepOwnColumns(nextText);
+    },
+    [view, setAsked],
+  );
 
   return { columns, change };
 }

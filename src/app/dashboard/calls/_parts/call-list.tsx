@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
-import { type ReactNode, useMemo, useTransition } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState, useTransition } from "react";
 import type { CallOrder } from "#domain/calls";
 import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
@@ -61,7 +61,12 @@ export function CallList({ first, filters, order, ownColumns, isOwnToAddress, se
     }),
     [first, isOwnToAddress, awaitPage],
   );
+  const onOrder = useCallback(
+    (next: CallOrder) => void setSort(next, { history: "push", scroll: true }),
+    [setSort],
+  );
   const isBusy = pending || isReading;
+  const isLong = useIsLong(isBusy);
   return (
     <div className="flex flex-col gap-3">
       <SearchSteps value={steps}>{search}</SearchSteps>
@@ -73,7 +78,7 @@ export function CallList({ first, filters, order, ownColumns, isOwnToAddress, se
       )}
       <div
         aria-busy={isBusy}
-        className={classNames("transition-opacity", (isBusy || failure !== null) && "opacity-55")}
+        className={classNames("transition-opacity", (isLong || failure !== null) && "opacity-55")}
       >
         {shown.page ? (
           <CallTable
@@ -81,7 +86,7 @@ export function CallList({ first, filters, order, ownColumns, isOwnToAddress, se
             first={shown.page}
             filters={shown.query.filters}
             order={shown.query.order}
-            onOrder={(next) => void setSort(next, { history: "push", scroll: true })}
+            onOrder={onOrder}
             columns={columns}
             names={names}
             fields={fields}
@@ -93,6 +98,22 @@ export function CallList({ first, filters, order, ownColumns, isOwnToAddress, se
       </div>
     </div>
   );
+}
+
+/** Rows that come at once need not fade first, which would only have them come later. */
+const FADES_AFTER_MS = 150;
+
+function useIsLong(isBusy: boolean): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setTimeout(() => setLong(true), FADES_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isBusy]);
+  return isBusy && isLong;
 }
 
 /** Of calls that wait for a decision the page says how many there are, except where they are what it shows. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, memo, useEffect, useMemo, useRef, useState } from "react";
 import type { CallOrder } from "#domain/calls";
 import { Later } from "#ui/later.ts";
 import { useLater } from "#ui/use-later.ts";
@@ -43,7 +43,7 @@ interface CallTableProps {
 }
 
 /** The calls of one query, as many as were read, in columns or as cards; one of them may be open beside it. */
-export function CallTable(props: CallTableProps) {
+export const CallTable = memo(function CallTable(props: CallTableProps) {
   const { first, filters, order, onOrder, columns, onColumns, names, fields } = props;
   const room = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
@@ -166,7 +166,7 @@ export function CallTable(props: CallTableProps) {
       )}
     </div>
   );
-}
+});
 
 /** From further down, a smooth way up takes longer than anybody looks. */
 const NEAR_WINDOWS = 3;
