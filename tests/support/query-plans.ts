@@ -62,6 +62,16 @@ export function faultsOf({ text, plan }: RanQuery, big: ReadonlySet<string>): st
     ]);
 }
 
+/** Where one of these tables is walked along an index from end to end. */
+export function walksIn({ text, plan }: RanQuery, big: ReadonlySet<string>): string[] {
+  return nodesOf(plan)
+    .filter((node) => big.has(node["Relation Name"] ?? "") && /^Index (Only )?Scan$/.test(node["Node Type"]))
+    .filter((node) => node["Index Cond"] === undefined)
+    .map(
+      (node) => `walks along ${node["Index Name"]}: ${text.replaceAll(/\s+/g, " ").slice(0, TEXT_SHOWN_MAX)}`,
+    );
+}
+
 /** What is tried on rows of a table after they were fetched. */
 export function filtersOn(plan: PlanNode, relation: string): string[] {
   return nodesOf(plan)

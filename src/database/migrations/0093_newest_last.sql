@@ -12,8 +12,6 @@ drop index retell_calls_by_from_number;
 alter table retell_calls
   alter column to_number type text collate "C",
   alter column from_number type text collate "C";
--- What is known of a column's values goes with its type.
-analyze retell_calls (to_number, from_number);
 create index retell_calls_by_to_number on retell_calls (to_number, placed_at, id);
 create index retell_calls_by_from_number on retell_calls (from_number, placed_at, id);
 
@@ -64,3 +62,13 @@ drop index audit_log_action;
 create index audit_log_action on audit_log (action, at, id);
 drop index audit_log_key;
 create index audit_log_key on audit_log (key_id, at, id) where key_id is not null;
+
+-- What is known of a column's values goes with its type. A table known to be empty is another thing to the planner than one
+-- that nobody has looked at.
+do $$
+begin
+  if exists (select from retell_calls) then
+    analyze retell_calls (to_number, from_number);
+  end if;
+end
+$$;

@@ -46,14 +46,20 @@ function insertingUnknown(calls: readonly RetellCall[]): CompiledQuery {
   return CompiledQuery.raw(INSERT_UNKNOWN, [JSON.stringify(wanted)]);
 }
 
+/**
+ * Plans of these are kept, also when they were made for a table of next to no rows, which is as well walked from end to end.
+ * So there is no way but to look each call up: `offset 0` keeps Postgres from trying another order of joining, and what is
+ * put in order is not what an index has in order.
+ */
 const INSERT_UNKNOWN = `
   insert into retell_calls (retell_call_id)
   select distinct wanted.retell_call_id
   from jsonb_to_recordset($1::jsonb) as wanted (retell_call_id text, our_id uuid)
-  where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id)
+  where not exists (select from retell_calls as known where known.retell_call_id = wanted.retell_call_id offset 0)
     and not exists (
       select from retell_calls as ours
       where ours.id = wanted.our_id and (ours.retell_call_id is null or ours.retell_call_id = wanted.retell_call_id)
+      offset 0
     )
   order by wanted.retell_call_id
   on conflict (retell_call_id) do nothing
@@ -79,8 +85,12 @@ function locking({ ids, retellCallIds }: Meant) {
 }
 
 const IS_MEANT = "retell_call_id = any($1::text[]) or id = any($2::uuid[])";
-const LOCK_CALLS = `select * from retell_calls where ${IS_MEANT} order by id for update`;
-const READ_DETAILS = `select * from retell_call_details where call_id in (select id from retell_calls where ${IS_MEANT})`;
+const LOCK_CALLS = `select * from retell_calls where ${IS_MEANT} order by uuid_send(id) for update`;
+const READ_DETAILS = `
+  with meant as materialized (select id from retell_calls where ${IS_MEANT})
+  select details.* from meant
+  cross join lateral (select * from retell_call_details where call_id = meant.id offset 0) as details
+`;
 
 function knownFrom(rows: readonly CallRow[], details: readonly CallDetailsRow[]): Map<string, Known> {
   const detailsOf = new Map(details.map((detail) => [detail.call_id, detail]));

@@ -12,7 +12,9 @@ export function writingKnown(calls: readonly Known[]): CompiledQuery[] {
   const stored = calls.filter(({ isStored }) => isStored);
   const unstored = calls.filter(({ isStored }) => !isStored);
   return [
-    ...(calls.length > 0 ? [CompiledQuery.raw(CHANGE_CALLS, [JSON.stringify(calls.map(callToWrite))])] : []),
+    ...(calls.length > 0
+      ? [CompiledQuery.raw(CHANGE_CALLS, [JSON.stringify(calls.map(callToWrite)), idsOf(calls)])]
+      : []),
     ...(unstored.length > 0
       ? [CompiledQuery.raw(PUT_DETAILS, [JSON.stringify(unstored.map((call) => detailsToWrite(call)))])]
       : []),
@@ -20,6 +22,7 @@ export function writingKnown(calls: readonly Known[]): CompiledQuery[] {
       ? [
           CompiledQuery.raw(CHANGE_DETAILS, [
             JSON.stringify(stored.map((call) => detailsToWrite(call, call.details))),
+            idsOf(stored),
           ]),
         ]
       : []),
@@ -50,7 +53,8 @@ const CHANGE_CALLS = `
       retell_gone_at = null
   from jsonb_array_elements($1::jsonb) as told
   cross join lateral jsonb_populate_record(null::retell_calls, told) as learnt
-  where call.id = learnt.id
+  -- Named twice, so that a plan made when there were hardly any calls does not walk through all of them.
+  where call.id = learnt.id and call.id = any($2::uuid[])
 `;
 const PUT_DETAILS = `
   insert into retell_call_details (call_id, ${detailColumns.join()})
@@ -63,11 +67,15 @@ const CHANGE_DETAILS = `
   set ${detailColumns.map((name) => setIfTold("details", name)).join()}, updated_at = now()
   from jsonb_array_elements($1::jsonb) as told
   cross join lateral jsonb_populate_record(null::retell_call_details, told) as learnt
-  where details.call_id = learnt.call_id
+  where details.call_id = learnt.call_id and details.call_id = any($2::uuid[])
 `;
 
 function setIfTold(table: string, name: string): string {
   return `"${name}" = case when told ? '${name}' then learnt."${name}" else ${table}."${name}" end`;
+}
+
+function idsOf(calls: readonly Known[]): string[] {
+  return calls.map(({ row }) => row.id);
 }
 
 function callToWrite({ row, folded }: Known): Record<string, unknown> {
