@@ -123,7 +123,6 @@ const routineNames = new Map<string, string>();
 const NAME_CHARACTERS = 32;
 
 /** Told by the text alone: pages are bundled with a copy of this module, and both share the connections. */
-
 function routineName(text: string): string | undefined {
   const known = routineNames.get(text);
   if (known !== undefined || routineNames.size === ROUTINE_STATEMENTS_MAX) return known;

@@ -131,6 +131,8 @@ function findingHead(ownId: string | null) {
       and not exists (
         select from dial_attempts as attempt
         where attempt.call_id = call.id and attempt.outcome in ('started', 'accepted', 'unknown', 'not_placed')
+        -- Looked up for each, also by a plan that was made when there were hardly any.
+        offset 0
       )
     order by requested_at, id limit 1 for update of call
   `;

@@ -131,10 +131,14 @@ export async function countInUse(db: Db): Promise<number | null> {
 export function countingInUse() {
   return sql<{ in_use: number | null }>`
     select lines_in_use + (
-      select count(*) from dial_attempts
-      where started_at > read_at - ${ATTEMPT_MS} * interval '1 millisecond'
-        and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
-        and outcome in ('started', 'accepted', 'unknown')
+      select count(*) from (
+        -- Apart, so that they are found by when they started also by a plan that was made when there were hardly any.
+        select * from dial_attempts
+        where started_at > read_at - ${ATTEMPT_MS} * interval '1 millisecond'
+          and started_at < now() + ${CLOCK_SLACK_MS} * interval '1 millisecond'
+        offset 0
+      ) as lately
+      where outcome in ('started', 'accepted', 'unknown')
         -- The lease of an attempt that was never settled is its worker's last sign of life.
         and coalesce(settled_at, leased_until) >= read_at
     ) as in_use
