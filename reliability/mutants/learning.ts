@@ -126,7 +126,7 @@ export const learningMutants: readonly Mutant[] = [
   {
     name: "read-without-lock",
     why: "Two deliveries that come at once each add to what they have read, and the second undoes the first.",
-    source: [{ file: KNOWN, find: "order by id for update", replace: "order by id" }],
+    source: [{ file: KNOWN, find: "order by uuid_send(id) for update", replace: "order by uuid_send(id)" }],
   },
   {
     name: "stray-not-merged",
