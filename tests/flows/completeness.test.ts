@@ -297,12 +297,12 @@ test("seven days among many are read by indexes, under the policies that hold fo
   await client.query(
     `insert into retell_calls (retell_call_id, agent_id, status, phase, started_at, ended_at, duration_ms, placed_at)
      select 'call_' || n, 'ours', 'completed', 4, at - interval '1 minute', at, 60000, at
-     from (select n, now() - n * interval '10 minutes' as at from generate_series(1, 20000) as n) as calls`,
+     from (select n, now() - n * interval '10 minutes' as at from generate_series(20000, 1, -1) as n) as calls`,
   );
   await client.query(
     `insert into webhook_events (content_hash, event, retell_call_id, verdict, body, received_at)
      select sha256((n || event)::bytea), event, 'call_' || n, 'applied', '', now() - n * interval '10 minutes'
-     from generate_series(1, 20000) as n, unnest($1::text[]) as event where n % 100 > 0 or event <> 'call_analyzed'`,
+     from generate_series(20000, 1, -1) as n, unnest($1::text[]) as event where n % 100 > 0 or event <> 'call_analyzed'`,
     [all],
   );
   await client.query("insert into retell_call_details (call_id) select id from retell_calls");

@@ -25,7 +25,7 @@ beforeAll(async () => {
        case when n % 7 <> 0 then (n * 7919 % 500) * 100 end,
        case when n % 7 <> 0 then (n * 104729 % 300) / 7.0 end,
        jsonb_build_object('clinic', 'North') || case when n % 2 = 0 then '{"doctor": "Ada"}' else '{}' end::jsonb
-     from generate_series(1, $1::int) as n`,
+     from generate_series($1::int, 1, -1) as n`,
     [CALLS],
   );
   await client.query(

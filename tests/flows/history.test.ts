@@ -21,7 +21,7 @@ beforeAll(async () => {
   admin = await signedIn("admin");
   client = await superuser();
   await client.query(
-    `insert into retell_calls (retell_call_id, status, phase, placed_at, direction, from_number, to_number, agent_id, variables)
+    `insert into retell_calls (retell_call_id, status, phase, placed_at, direction, from_number, to_number, agent_id, variables, metadata)
      select 'call_' || n,
        (array['completed','completed','completed','failed','cancelled'])[n % 5 + 1], 4,
        timestamptz '2026-11-01 12:00Z' - n * interval '1 minute',
@@ -29,8 +29,11 @@ beforeAll(async () => {
        case when n % 100 = 0 then '+4420' || lpad(n::text, 8, '0') else '+14157774444' end,
        case when n % 100 = 0 then '+14157774444' else '+1213' || lpad(n::text, 7, '0') end,
        'agent_' || n % 50,
-       jsonb_build_object('customer_name', 'Person ' || n, 'clinic', case when n % 2 = 0 then 'North' else 'South' end)
-     from generate_series(1, $1::int) as n`,
+       jsonb_build_object('customer_name', 'Person ' || n, 'clinic', case when n % 2 = 0 then 'North' else 'South' end),
+       -- As wide as calls are, so that to read them all costs what it does.
+       jsonb_build_object('note', repeat('x', 800))
+     -- In their order: as they come, indexes are filled.
+     from generate_series($1::int, 1, -1) as n`,
     [CALLS],
   );
   await client.query("vacuum analyze retell_calls");

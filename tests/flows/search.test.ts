@@ -41,7 +41,7 @@ beforeAll(async () => {
        n % 3000 = 0,
        case when n % 7 = 0 then null else n % 5 < 3 end,
        case when n % 4 = 0 then $2 end
-     from generate_series(1, $1::int) as n`,
+     from generate_series($1::int, 1, -1) as n`,
     [CALLS, admin.id],
   );
   await client.query(

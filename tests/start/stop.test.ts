@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
@@ -59,10 +60,15 @@ async function storedOf(ids: readonly string[]): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** A delivery whose body stops half-way until it is told to go on. */
-function halfDelivery(port: number, id: string): { finish(): Promise<number> } {
+/** A delivery that the server has begun with, whose body stops half-way until it is told to go on. */
+async function halfDelivery(port: number, id: string): Promise<{ finish(): Promise<number> }> {
   const body = bodyOf(id);
-  const headers = { ...signed(body), "content-length": Buffer.byteLength(body) };
+  const headers = {
+    ...signed(body),
+    "content-length": Buffer.byteLength(body),
+    // Which the server answers when it begins.
+    expect: "100-continue",
+  };
   const request = httpRequest({
     port,
     host: "127.0.0.1",
@@ -77,6 +83,11 @@ function halfDelivery(port: number, id: string): { finish(): Promise<number> } {
       resolve(response.statusCode ?? 0);
     });
   });
+  // Waited for at the end; a test that ends before has another reason to fail.
+  status.catch(() => undefined);
+  const begun = once(request, "continue");
+  request.flushHeaders();
+  await begun;
   request.write(body.slice(0, 10));
   return {
     finish() {
@@ -95,9 +106,7 @@ describe("the web process, told to stop", () => {
     expect(await health(port, "/ready")).toEqual({ status: 200, body: ready });
     expect(await health(port)).toEqual({ status: 200, body: ready });
 
-    const half = halfDelivery(port, "call_half");
-    // The server has begun with it once it has answered what was sent after it.
-    await health(port);
+    const half = await halfDelivery(port, "call_half");
     part.process.kill("SIGTERM");
     await part.hasSaid("The web server is stopping");
     const stopping = { ...ready, status: "error", ready: false, stopping: true };

@@ -42,7 +42,10 @@ interface CallTableProps {
   fields: readonly string[];
 }
 
-/** The calls of one query, as many as were read, in columns or as cards; one of them may be open beside it. */
+/**
+ * The calls of one query, as many as were read, in columns or as cards; one of them may be open beside it. Another query,
+ * until its calls are read, is no reason to draw these anew.
+ */
 export const CallTable = memo(function CallTable(props: CallTableProps) {
   const { first, filters, order, onOrder, columns, onColumns, names, fields } = props;
   const room = useRef<HTMLDivElement>(null);
