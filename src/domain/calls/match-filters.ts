@@ -1,9 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { beginsWith } from "./begins-with.ts";
 import { callStatuses } from "./call.ts";
 import type { CallCondition, CallFilters, Condition, Stretch } from "./search/conditions.ts";
-
-/** After every digit in the order of bytes, which is that of numbers: what begins with a text is from the text on, and below text and this. */
-const AFTER_DIGITS = ":";
 
 /** The condition on `retell_calls` that the filters are. Written so that each may use its index under policies. */
 export function matchFilters({ conditions }: CallFilters): RawBuilder<SqlBool> {
@@ -59,11 +57,6 @@ function oneOf(column: string, words: readonly string[]): RawBuilder<SqlBool> {
   return another === undefined && only !== undefined
     ? sql`${ref} = ${only}`
     : sql`${ref} = any(${words}::text[])`;
-}
-
-function beginsWith(column: string, beginning: string): RawBuilder<SqlBool> {
-  const number = sql.ref(`retell_calls.${column}`);
-  return sql`(${number} >= ${beginning} and ${number} < ${beginning + AFTER_DIGITS})`;
 }
 
 function liesWithin(column: string, { from, before }: Stretch<Date | number>): RawBuilder<SqlBool> {

@@ -1,5 +1,6 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import type { Db } from "#database";
+import { beginsWith } from "./begins-with.ts";
 import type { CallStatus } from "./call.ts";
 import { isCallId } from "./call-id.ts";
 import { numberBeginnings } from "./number-beginnings.ts";
@@ -28,8 +29,6 @@ const NAMES_FROM = 500;
 const NAMES_MAX = 20;
 /** A value that so many calls hold, and none of the newest, tells them apart no more: some of them are shown. */
 const WHOLE_MAX = 1_000;
-/** After every digit in the order of bytes. */
-const AFTER_DIGITS = ":";
 
 /**
  * The newest calls that somebody may mean by a text: a number or its beginning, Retell's id or ours, or the value of a
@@ -58,11 +57,8 @@ async function byNumber(db: Db, text: string): Promise<FoundCall[]> {
   const calls: FoundCall[] = [];
   const beginnings = numberBeginnings(text).filter((beginning) => beginning.length > DIGITS_MIN);
   for (const beginning of beginnings)
-    for (const column of ["to_number", "from_number"]) {
-      const number = sql.ref(column);
-      const begins = sql<SqlBool>`(${number} >= ${beginning} and ${number} < ${beginning + AFTER_DIGITS})`;
-      calls.push(...(await newest(db, begins)));
-    }
+    for (const column of ["to_number", "from_number"] as const)
+      calls.push(...(await newest(db, beginsWith(column, beginning))));
   return calls;
 }
 

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "#database";
+import { afterAll } from "../begins-with.ts";
 import type { NumberColumn } from "./conditions.ts";
 
-/** After every digit in the order of bytes: what begins with a text is from the text on, and below text and this. */
-const AFTER_DIGITS = ":";
 const WORDS_MAX = 200;
 const AGENTS_MAX = 500;
 
@@ -23,7 +22,7 @@ export async function listSeenNumbers(
   limit: number,
 ): Promise<string[]> {
   const number = sql.ref(`retell_calls.${column}`);
-  return stepThrough(db, number, { after: beginning, before: beginning + AFTER_DIGITS, limit });
+  return stepThrough(db, number, { after: beginning, before: afterAll(beginning), limit });
 }
 
 export interface SeenAgent {
