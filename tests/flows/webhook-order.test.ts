@@ -107,6 +107,43 @@ test("an event that waits for a row which is merged into another meanwhile finds
   }
 });
 
+test("events of a call that somebody else writes down meanwhile are told of that one", async () => {
+  const [retellCallId, neighbour] = [newRetellId(), newRetellId()];
+  const bodies = [eventsOf(retellCallId).started, eventsOf(neighbour).started, eventsOf(retellCallId).ended];
+  const watcher = await superuser();
+  await client.query("begin");
+  try {
+    const { rows: written } = await client.query(
+      "insert into retell_calls (retell_call_id) values ($1) returning id",
+      [retellCallId],
+    );
+    const received = receiveWebhooks(bodies.map((event) => Buffer.from(JSON.stringify(event))));
+    await expect
+      .poll(async () => {
+        const { rows } = await watcher.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like '%insert into retell_calls%'`,
+        );
+        return rows.length;
+      })
+      .toBe(1);
+    await client.query("commit");
+    await received;
+    const { rows: after } = await client.query(
+      "select id, status from retell_calls where retell_call_id = any($1) order by status",
+      [[retellCallId, neighbour]],
+    );
+    expect(after).toEqual([
+      { id: written[0].id, status: "completed" },
+      { id: expect.any(String), status: "in_progress" },
+    ]);
+    expect(await verdictsOf(retellCallId, neighbour)).toEqual(["applied", "applied", "applied"]);
+  } finally {
+    await client.query("rollback");
+    await watcher.end();
+  }
+});
+
 test("many deliveries at once all arrive, each call once", async () => {
   const ids = Array.from({ length: 60 }, newRetellId);
   const statuses = await Promise.all(

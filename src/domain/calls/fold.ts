@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject, type RetellCall } from "#retell";
 import type { CallStatus, DialState } from "./call.ts";
 
@@ -70,8 +71,9 @@ export interface FoldedCall extends FoldedFields {
   stop_requested: boolean;
 }
 
+const nothing = Object.fromEntries(fieldNames.map((name) => [name, null])) as unknown as FoldedFields;
+
 export function unknownCall(): FoldedCall {
-  const nothing = Object.fromEntries(fieldNames.map((name) => [name, null])) as unknown as FoldedFields;
   return {
     ...nothing,
     phase: 0,
@@ -83,11 +85,15 @@ export function unknownCall(): FoldedCall {
 
 /** What one observation says, as a call of which nothing else is known. */
 export function callFrom({ phase, call }: Observation): FoldedCall {
-  const told = Object.fromEntries(
-    fieldNames.map((name) => [name, fields[name].from(call)]),
-  ) as unknown as FoldedFields;
-  const phases = fieldNames.map((name) => (told[name] === null ? -1 : phase));
-  return { ...told, phase, field_phases: phases, dial_state: "none", stop_requested: false };
+  const said = { ...unknownCall(), phase };
+  const told: Record<FieldName, unknown> = said;
+  fieldNames.forEach((name, index) => {
+    const value = fields[name].from(call);
+    if (value === null) return;
+    told[name] = value;
+    said.field_phases[index] = phase;
+  });
+  return said;
 }
 
 export function fold(call: FoldedCall, observation: Observation): FoldedCall {
@@ -97,15 +103,17 @@ export function fold(call: FoldedCall, observation: Observation): FoldedCall {
 /**
  * The least upper bound of two states of knowledge about one call. Order and repetition do not
  * matter: a later phase's value wins, an earlier phase may still fill what is empty, and two values
- * of one phase are settled by the field's own join.
+ * of one phase are settled by the field's own join. A value that says what is known stays the very object it is,
+ * so whatever differs afterwards is news.
  */
 export function merge(call: FoldedCall, other: FoldedCall): FoldedCall {
-  const next: FoldedCall = { ...call, field_phases: [], phase: Math.max(call.phase, other.phase) as Phase };
+  const phases: number[] = [];
+  const next = { ...call, field_phases: phases, phase: Math.max(call.phase, other.phase) as Phase };
+  const settled: Record<FieldName, unknown> = next;
   fieldNames.forEach((name, index) => {
-    const [known, knownPhase] = [call[name], call.field_phases[index] ?? -1];
-    const [learnt, learntPhase] = [other[name], other.field_phases[index] ?? -1];
-    Object.assign(next, { [name]: settle(fields[name].join, known, knownPhase, learnt, learntPhase) });
-    next.field_phases.push(Math.max(knownPhase, learntPhase));
+    const [knownPhase, learntPhase] = [call.field_phases[index] ?? -1, other.field_phases[index] ?? -1];
+    settled[name] = settle(fields[name].join, call[name], knownPhase, other[name], learntPhase);
+    phases.push(Math.max(knownPhase, learntPhase));
   });
   return next;
 }
@@ -118,8 +126,14 @@ function settle(
   learntPhase: number,
 ): unknown {
   if (learnt === null) return known;
-  if (known === null || learntPhase > knownPhase) return learnt;
+  if (known === null) return learnt;
+  if (isSame(known, learnt)) return known;
+  if (learntPhase > knownPhase) return learnt;
   return learntPhase === knownPhase ? join(known, learnt) : known;
+}
+
+function isSame(known: unknown, learnt: unknown): boolean {
+  return known === learnt || (typeof known === "object" && isDeepStrictEqual(known, learnt));
 }
 
 /** The phase that a call object as such speaks of; an event's name says it better where there is one. */

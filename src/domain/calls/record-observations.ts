@@ -2,10 +2,17 @@ import { type CompiledQuery, sql } from "kysely";
 import { askAndCommit, askInOrder, type Db } from "#database";
 import { recordingAuditInTransaction } from "#domain/audit";
 import { ourIdIn } from "#retell";
-import type { CallDetailsRow, CallRow } from "./call-row.ts";
+import type { CallDetailsRow } from "./call-row.ts";
 import { changesBetween, type FieldChange } from "./changes.ts";
-import { findOrInsert, type Known, lockKnown } from "./find-known.ts";
-import { type FoldedCall, fold, merge, type Observation } from "./fold.ts";
+import {
+  findOrInsert,
+  findOrMake,
+  type Known,
+  type KnownCalls,
+  type KnownRow,
+  lockKnown,
+} from "./find-known.ts";
+import { type FoldedCall, fieldNames, fold, merge, type Observation } from "./fold.ts";
 import { markRemoval } from "./list-changes.ts";
 import { planningChecks } from "./plan-checks.ts";
 import { type Reading, type ReadingSource, recordingReadings } from "./record-readings.ts";
@@ -26,6 +33,11 @@ export interface Recorded {
 
 interface Recording {
   placedAs?: "call.placed" | "call.found_placed";
+  /**
+   * Rows of calls unknown so far are written with all that is known, instead of being made first and changed. Should
+   * somebody else have written one of them meanwhile, that fails with a unique violation, and the transaction with it.
+   */
+  mayCollide?: boolean;
   /** What writes down in the same breath what became of the sightings. */
   writeAlong?: (recorded: readonly Recorded[]) => readonly CompiledQuery[];
   /** Commits with it, which ends the transaction. */
@@ -41,14 +53,19 @@ interface Recording {
 export async function recordObservations(
   db: Db,
   sightings: readonly Sighting[],
-  { placedAs = "call.found_placed", writeAlong = () => [], isLast = false }: Recording = {},
+  {
+    placedAs = "call.found_placed",
+    mayCollide = false,
+    writeAlong = () => [],
+    isLast = false,
+  }: Recording = {},
 ): Promise<Recorded[]> {
   const write = (writing: readonly CompiledQuery[]) => (isLast ? askAndCommit : askInOrder)(db, writing);
   if (sightings.length === 0) {
     await write(writeAlong([]));
     return [];
   }
-  const known = await findOrInsert(
+  const known = await (mayCollide ? findOrMake : findOrInsert)(
     db,
     sightings.map(({ call }) => call),
   );
@@ -67,7 +84,7 @@ export async function recordObservations(
     const { source } = sighting;
     if (source !== "webhook" && changes.length > 0)
       readings.push({ callId: next.row.id, source, changes: isFirstSight(current) ? null : changes });
-    known.set(next.row.id, next);
+    known.put(next);
     changed.set(next.row.id, next);
     if (next.folded.dial_state !== current.folded.dial_state) placed.push(placing(next, current));
   }
@@ -99,7 +116,7 @@ function placing({ row }: Known, before: Known) {
  */
 export async function adoptCall(db: Db, ourId: string, strayId: string): Promise<void> {
   const known = await lockKnown(db, { ids: [ourId, strayId], retellCallIds: [] });
-  const [ours, stray] = [known.get(ourId), known.get(strayId)];
+  const [ours, stray] = [known.byId(ourId), known.byId(strayId)];
   if (!ours || !stray) throw new Error(`There are no two calls ${ourId} and ${strayId}.`);
   const merged = await absorb(db, ours, stray);
   const adopted: Known = {
@@ -118,10 +135,10 @@ function checkableFrom({ row, details, folded }: Known) {
  * The row a sighting belongs to. A call may have been heard of before we knew that it is ours (a
  * webhook without metadata that overtook the answer to our request): then that row is merged into ours.
  */
-async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting): Promise<Known> {
+async function oneRowFor(db: Db, known: KnownCalls, { call }: Sighting): Promise<Known> {
   const ourId = ourIdIn(call);
-  const ours = ourId === null ? undefined : known.get(ourId);
-  const byRetellId = [...known.values()].find(({ row }) => row.retell_call_id === call.retellCallId);
+  const ours = known.byId(ourId);
+  const byRetellId = known.byRetellId(call.retellCallId);
   const isApart = ours && byRetellId && ours !== byRetellId;
   const claimed =
     isApart && ours.row.retell_call_id !== null ? await undoLink(db, ours, call.retellCallId) : ours;
@@ -129,10 +146,10 @@ async function oneRowFor(db: Db, known: Map<string, Known>, { call }: Sighting):
     // What was parted from ours may be spoken of in the same breath.
     const parted = claimed === ours ? null : ours.row.retell_call_id;
     if (parted !== null)
-      for (const [id, row] of await lockKnown(db, { ids: [], retellCallIds: [parted] })) known.set(id, row);
+      for (const freed of await lockKnown(db, { ids: [], retellCallIds: [parted] })) known.put(freed);
     const merged = await absorb(db, claimed, byRetellId);
-    known.delete(byRetellId.row.id);
-    known.set(ours.row.id, merged);
+    known.remove(byRetellId);
+    known.put(merged);
     return merged;
   }
   const found = byRetellId ?? ours;
@@ -156,6 +173,7 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
     row: { ...ours.row, ...wish },
     details: details && { ...details, call_id: ours.row.id },
     isStored: false,
+    isNew: false,
     folded: {
       ...merge(ours.folded, stray.folded),
       stop_requested: ours.folded.stop_requested || stray.folded.stop_requested,
@@ -164,7 +182,7 @@ async function absorb(db: Db, ours: Known, stray: Known): Promise<Known> {
 }
 
 /** Somebody may have wanted the stray stopped; the earlier wish stands. */
-async function keepStopWish(db: Db, ours: CallRow, stray: CallRow): Promise<Partial<CallRow>> {
+async function keepStopWish(db: Db, ours: KnownRow, stray: KnownRow): Promise<Partial<KnownRow>> {
   const isNews = ours.stop_requested_at === null && stray.stop_requested_at !== null;
   if (!isNews) {
     await sql`delete from call_stops where call_id = ${stray.id}`.execute(db);
@@ -197,9 +215,19 @@ function observed(current: Known, sighting: Sighting): Known {
     },
     folded,
     isStored: current.isStored,
+    isNew: current.isNew,
   };
 }
 
+/** What is as it was is the very same object (see `merge`). */
 function sameKnowledge(before: FoldedCall, after: FoldedCall): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
+  return (
+    before.phase === after.phase &&
+    before.dial_state === after.dial_state &&
+    before.stop_requested === after.stop_requested &&
+    fieldNames.every(
+      (name, index) =>
+        before[name] === after[name] && before.field_phases[index] === after.field_phases[index],
+    )
+  );
 }

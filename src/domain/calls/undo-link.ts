@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "#database";
-import type { CallRow } from "./call-row.ts";
+import type { Known } from "./find-known.ts";
 import { type FoldedCall, unknownCall } from "./fold.ts";
 
 /**
@@ -8,11 +8,7 @@ import { type FoldedCall, unknownCall } from "./fold.ts";
  * counts more: the mistaken call becomes one of its own again, to be asked about anew, and ours what it was
  * when it was asked for. Null when nobody linked it by hand.
  */
-export async function undoLink(
-  db: Db,
-  ours: { row: CallRow; folded: FoldedCall },
-  retellCallId: string,
-): Promise<{ row: CallRow; folded: FoldedCall; details: undefined; isStored: false } | null> {
+export async function undoLink(db: Db, ours: Known, retellCallId: string): Promise<Known | null> {
   const { id, retell_call_id: mistaken } = ours.row;
   const { rows } = await sql`
     select from dial_decisions where call_id = ${id} and decision = 'linked' and retell_call_id = ${mistaken}
@@ -33,6 +29,7 @@ export async function undoLink(
     folded: asRequested(ours.folded),
     details: undefined,
     isStored: false,
+    isNew: false,
   };
 }
 

@@ -1,19 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import { CompiledQuery } from "kysely";
-import { type CallDetailsRow, type CallRow, detailFieldNames, rowFieldNames } from "./call-row.ts";
+import { type CallDetailsRow, detailFieldNames, rowFieldNames } from "./call-row.ts";
 import type { Known } from "./find-known.ts";
 import { type FieldName, type FoldedCall, statusOf } from "./fold.ts";
 
 /** What may be long. Where it is known already it is left as it stands, which spares packing it anew. */
-const wideRowFields: ReadonlySet<string> = new Set(["variables", "metadata"]);
+const wideRowFields = ["variables", "metadata"] as const;
+type WideRowField = (typeof wideRowFields)[number];
+const isWide = (name: string): name is WideRowField => wideRowFields.some((wide) => wide === name);
 
 /** What writes that which is known of calls into their rows. */
 export function writingKnown(calls: readonly Known[]): CompiledQuery[] {
+  const made = calls.filter(({ isNew }) => isNew);
+  const changed = calls.filter(({ isNew }) => !isNew);
   const stored = calls.filter(({ isStored }) => isStored);
   const unstored = calls.filter(({ isStored }) => !isStored);
   return [
-    ...(calls.length > 0
-      ? [CompiledQuery.raw(CHANGE_CALLS, [JSON.stringify(calls.map(callToWrite)), idsOf(calls)])]
+    ...(made.length > 0
+      ? [CompiledQuery.raw(PUT_CALLS, [JSON.stringify(inOneOrder(made).map(callToWrite))])]
+      : []),
+    ...(changed.length > 0
+      ? [CompiledQuery.raw(CHANGE_CALLS, [JSON.stringify(changed.map(callToWrite)), idsOf(changed)])]
       : []),
     ...(unstored.length > 0
       ? [CompiledQuery.raw(PUT_DETAILS, [JSON.stringify(unstored.map((call) => detailsToWrite(call)))])]
@@ -27,6 +34,12 @@ export function writingKnown(calls: readonly Known[]): CompiledQuery[] {
         ]
       : []),
   ];
+}
+
+/** So that two batches that write the same calls cannot wait for each other. */
+function inOneOrder(calls: readonly Known[]): Known[] {
+  const id = ({ row }: Known) => row.retell_call_id ?? "";
+  return calls.toSorted((left, right) => (id(left) < id(right) ? -1 : 1));
 }
 
 const callColumns = [
@@ -43,7 +56,7 @@ const detailColumns = ["complete_phase", ...detailFieldNames];
 // Written once instead of being put together for each event: by far most that a quiet server does is this.
 const CHANGE_CALLS = `
   update retell_calls as call
-  set ${callColumns.map((name) => (wideRowFields.has(name) ? setIfTold("call", name) : `"${name}" = learnt."${name}"`)).join()},
+  set ${callColumns.map((name) => (isWide(name) ? setIfTold("call", name) : `"${name}" = learnt."${name}"`)).join()},
       placed_at = case when call.requested_at is null then coalesce(learnt.started_at, call.placed_at) else call.placed_at end,
       failure_message = case
         when learnt.dial_state = 'accepted' or call.retell_gone_at is not null then null
@@ -55,6 +68,11 @@ const CHANGE_CALLS = `
   cross join lateral jsonb_populate_record(null::retell_calls, told) as learnt
   -- Named twice, so that a plan made when there were hardly any calls does not walk through all of them.
   where call.id = learnt.id and call.id = any($2::uuid[])
+`;
+const PUT_CALLS = `
+  insert into retell_calls (id, placed_at, ${callColumns.join()})
+  select id, coalesce(started_at, now()), ${callColumns.join()}
+  from jsonb_populate_recordset(null::retell_calls, $1::jsonb)
 `;
 const PUT_DETAILS = `
   insert into retell_call_details (call_id, ${detailColumns.join()})
@@ -79,8 +97,7 @@ function idsOf(calls: readonly Known[]): string[] {
 }
 
 function callToWrite({ row, folded }: Known): Record<string, unknown> {
-  const isNews = (name: FieldName) =>
-    !wideRowFields.has(name) || !isDeepStrictEqual(row[name as keyof CallRow], folded[name]);
+  const isNews = (name: FieldName) => !isWide(name) || !isDeepStrictEqual(row[name], folded[name]);
   return {
     ...storable(folded, rowFieldNames.filter(isNews)),
     id: row.id,

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { CompiledQuery } from "kysely";
-import { type Actor, asActor, askAndCommit, type Db, isDataFault, type TimeLimit } from "#database";
+import {
+  type Actor,
+  asActor,
+  askAndCommit,
+  type Db,
+  isDataFault,
+  isUniqueViolation,
+  type TimeLimit,
+} from "#database";
 import { type FieldChange, type Recorded, recordObservations } from "#domain/calls";
 import { log } from "#log";
 import type { WebhookVerdict } from "./verdict.ts";
@@ -26,8 +34,14 @@ export async function receiveWebhooks(bodies: readonly Buffer[], limit: TimeLimi
     body,
     contentHash: createHash("sha256").update(body).digest(),
   }));
+  const receiveAll = (mayCollide: boolean) =>
+    asActor(retellWebhook, (db) => receive(db, deliveries, { mayCollide }), manner);
   try {
-    await asActor(retellWebhook, (db) => receive(db, deliveries), manner);
+    await receiveAll(true).catch((error: unknown) => {
+      // Somebody else has written one of the calls down meanwhile.
+      if (isUniqueViolation(error)) return receiveAll(false);
+      throw error;
+    });
   } catch (error) {
     if (!isDataFault(error)) throw error;
     for (const delivery of deliveries) await receiveAlone(delivery, limit);
@@ -56,8 +70,9 @@ async function receiveAlone(delivery: Delivery, limit: TimeLimit): Promise<void>
   }
 }
 
-async function receive(db: Db, deliveries: readonly Delivery[]): Promise<void> {
-  await foldDeliveries(db, deliveries, { writeAlong: (folded) => [storing(folded)], isLast: true });
+async function receive(db: Db, deliveries: readonly Delivery[], { mayCollide = false } = {}): Promise<void> {
+  const writeAlong = (folded: readonly FoldedDelivery[]) => [storing(folded)];
+  await foldDeliveries(db, deliveries, { mayCollide, writeAlong, isLast: true });
 }
 
 export interface FoldedDelivery extends Delivery {
@@ -68,6 +83,8 @@ export interface FoldedDelivery extends Delivery {
 }
 
 interface Folding<Given> {
+  /** A call unknown so far may turn out to be known, which fails the transaction (see `recordObservations`). */
+  mayCollide?: boolean;
   /** What writes down in the same breath what became of the deliveries. */
   writeAlong?: (folded: readonly (Given & FoldedDelivery)[]) => readonly CompiledQuery[];
   /** Commits with it, which ends the transaction. */
@@ -78,7 +95,7 @@ interface Folding<Given> {
 export async function foldDeliveries<Given extends Delivery>(
   db: Db,
   deliveries: readonly Given[],
-  { writeAlong = () => [], isLast = false }: Folding<Given> = {},
+  { mayCollide = false, writeAlong = () => [], isLast = false }: Folding<Given> = {},
 ): Promise<(Given & FoldedDelivery)[]> {
   const useful = deliveries.filter((delivery) => delivery.sighting !== null);
   const places = new Map(useful.map((delivery, place) => [delivery, place]));
@@ -91,6 +108,7 @@ export async function foldDeliveries<Given extends Delivery>(
     });
   const sightings = useful.flatMap(({ sighting }) => sighting ?? []);
   const recorded = await recordObservations(db, sightings, {
+    mayCollide,
     writeAlong: (all) => writeAlong(foldedBy(all)),
     isLast,
   });
