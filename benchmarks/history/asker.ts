@@ -1,8 +1,9 @@
+import type { Duplex } from "node:stream";
 import { sql } from "kysely";
 import pg from "pg";
 import { settings } from "../../src/config/index.ts";
 import { beginAs, kyselyOn } from "../../src/database/as-actor.ts";
-import { type Actor, asActor, type Db } from "../../src/database/index.ts";
+import { type Actor, asActor, type Db, poolFor } from "../../src/database/index.ts";
 import {
   countCalls,
   countTotal,
@@ -14,19 +15,26 @@ import {
 import type { CallPage, CallQuery } from "../../src/domain/calls/list-calls.ts";
 import { matchFilters } from "../../src/domain/calls/match-filters.ts";
 import { median } from "../load/percentiles.ts";
-import type { Answer, AnswerMessage, Asking, Walk } from "./asking.ts";
+import type { Answer, AnswerMessage, Asker, Asking, Walk } from "./asking.ts";
 
 // Asks one database in a process of its own, as the web process does: settings and pools are one set for a process.
 const PAGE_LIMIT_MAX = 200;
 /** Where the export's own count stops. */
 const COUNTED_MAX = 10_000;
+/** May whatever people may, past every policy. */
+const UNBOUND = "bench_unbound";
 const tell = (message: AnswerMessage) => process.send?.(message);
 
 const superuser = new pg.Client({ connectionString: settings().databaseUrl ?? "" });
 await superuser.connect();
+await superuser.query(`
+  drop role if exists ${UNBOUND};
+  create role ${UNBOUND} bypassrls in role switchboard_people;
+  grant ${UNBOUND} to switchboard_app with inherit false, set true`);
 const { rows } = await superuser.query<{ id: string }>(
   "select id from users where role = 'admin' order by created_at limit 1",
 );
+await superuser.end();
 const admin: Actor = { kind: "person", id: rows[0]?.id ?? "", ipAddress: null };
 
 process.on("message", async (asked: Asking | Walk) => {
@@ -39,7 +47,7 @@ process.on("message", async (asked: Asking | Walk) => {
 process.on("disconnect", () => process.exit(0));
 process.send?.("ready");
 
-async function ask({ what, question, cursor, as, times }: Asking): Promise<Answer> {
+async function ask({ what, question, cursor, as, against, times }: Asking): Promise<Answer> {
   const given = new URLSearchParams({ q: question.search, zone: "UTC" });
   const pageOf = async (db: Db) => {
     const filters = demandFilters(await readCallQuery(db, given));
@@ -63,30 +71,45 @@ async function ask({ what, question, cursor, as, times }: Asking): Promise<Answe
     isGivenUp = counted === null;
     return { ...(counted ?? { count: 0, isMore: true }), nextCursor: null };
   };
-  const inTransaction =
-    what === "total" ? total : as === "admin" ? () => asActor(admin, work) : () => pastPolicies(work);
+  const asked = (who: Asker) => {
+    if (what === "total") return total();
+    return who === "admin" ? asActor(admin, work) : pastPolicies(work);
+  };
+  const sides = against === null ? [as] : [as, against];
+  const took = new Map(sides.map((who) => [who, [] as number[]]));
   // What was never read before comes from the disk, whoever asks.
-  const began = performance.now();
-  let answer = await inTransaction();
-  if (times === 0) return { ...answer, ms: performance.now() - began };
-  const took: number[] = [];
+  const first = performance.now();
+  let answer = await asked(as);
+  if (times === 0) return { ...answer, ms: performance.now() - first, againstMs: 0 };
+  if (against !== null) await asked(against);
   for (let time = 0; time < times; time += 1) {
-    const began = performance.now();
-    answer = await inTransaction();
-    took.push(performance.now() - began);
+    for (const who of time % 2 === 0 ? sides : sides.toReversed()) {
+      const began = performance.now();
+      answer = await asked(who);
+      took.get(who)?.push(performance.now() - began);
+    }
   }
   // The list then says what it has read.
   if (isGivenUp) answer = await asActor(admin, pageOf);
-  return { ...answer, ms: median(took) };
+  const medianOf = (who: Asker) => median(took.get(who) ?? []);
+  return { ...answer, ms: medianOf(as), againstMs: against === null ? 0 : medianOf(against) };
 }
 
-/** The very same statements without any policy: only the role is not taken. */
+/** As `asActor` does it, statement by statement and on the same connections, in a role that no policy binds. */
 async function pastPolicies<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  await superuser.query(beginAs(admin).replace(/set local role \w+;/, ""));
+  const client = await poolFor("switchboard_app").connect();
   try {
-    return await work(kyselyOn(superuser));
+    // What is asked first goes out with it.
+    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    const begun = client.query(beginAs(admin).replace("switchboard_people", UNBOUND));
+    const result = await work(kyselyOn(client));
+    await begun;
+    await client.query("commit");
+    return result;
   } finally {
-    await superuser.query("rollback");
+    client.release();
   }
 }
 
@@ -102,5 +125,5 @@ async function walk({ calls }: Walk): Promise<Answer> {
     count += page.calls.length;
     cursor = page.nextCursor;
   } while (count < calls && cursor !== null);
-  return { ms: 0, count, isMore: cursor !== null, nextCursor: cursor };
+  return { ms: 0, againstMs: 0, count, isMore: cursor !== null, nextCursor: cursor };
 }

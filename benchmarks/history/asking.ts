@@ -10,6 +10,8 @@ export interface Asking {
   question: Question;
   cursor: string | null;
   as: Asker;
+  /** Who asks the same, by turns with `as`, each time the other one first; null for nobody. */
+  against: Asker | null;
   /** Besides the first, which does not count; with 0 it alone does. */
   times: number;
 }
@@ -23,6 +25,8 @@ export interface Walk {
 export interface Answer {
   /** The median. */
   ms: number;
+  /** That of whom it is held against; nought for nobody. */
+  againstMs: number;
   /** Of a page its calls, of a count the number. */
   count: number;
   isMore: boolean;

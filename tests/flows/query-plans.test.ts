@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
-import { requestCall } from "#domain/calls";
+import { asActor } from "#database";
+import { countCalls, demandFilters, readCallQuery, requestCall } from "#domain/calls";
 import { plantCalls } from "../../benchmarks/seed/plant.ts";
 import { timers } from "../../src/worker/schedule.ts";
 import { tasks } from "../../src/worker/tasks.ts";
@@ -8,7 +9,7 @@ import { FROM, REMINDER } from "../support/calls.ts";
 import { startApi } from "../support/console.ts";
 import { eventually } from "../support/eventually.ts";
 import { signedIn, type TestPerson } from "../support/people.ts";
-import { faultsOf, filtersOn, hearPlans, type RanQuery } from "../support/query-plans.ts";
+import { faultsOf, filtersOn, hearPlans, type RanQuery, walksIn } from "../support/query-plans.ts";
 import { oneRow, superuser } from "../support/sql.ts";
 import { world } from "../support/world.ts";
 
@@ -116,22 +117,73 @@ test.each([
   "direction:inbound reason:voicemail_reached",
   "recording:yes outcome:yes duration:<10s",
 ])("what is common each and seldom goes together is tried without fetching a row: %s", async (search) => {
-  expect(await faultsIn(`calls?${new URLSearchParams({ q: search, zone: "UTC" })}`)).toEqual([]);
-  const answer = await fetch(`${world.appUrl}/api/calls?${new URLSearchParams({ q: search, zone: "UTC" })}`, {
-    headers: { cookie: admin.cookie },
-  });
-  await answer.text();
-  const walks = takeAll().filter(({ text }) => /from "retell_calls"[\s\S]*limit/.test(text));
-  expect(walks.length).toBeGreaterThan(0);
-  // Who asks is all that is left to ask of a row; the page's own may be fetched by their ids.
-  for (const { plan } of walks) {
-    const [walk, ...fetched] = filtersOn(plan, "retell_calls");
-    expect(walk).toMatch(/^retell_calls_walk: \(InitPlan \d\)\.col1$/);
-    expect(fetched.filter((filter) => !/^retell_calls_pkey: \(InitPlan \d\)\.col1$/.test(filter))).toEqual(
-      [],
-    );
-  }
+  const address = `calls?${new URLSearchParams({ q: search, zone: "UTC" })}`;
+  expect(await faultsIn(address)).toEqual([]);
+  await listed(address);
+  // Who asks is all that is left to ask of a row.
+  const scans = takeAll().flatMap(({ plan }) => filtersOn(plan, "retell_calls"));
+  expect(scans.length).toBeGreaterThan(0);
+  expect(scans.filter((scan) => !/^retell_calls_\w+: \(InitPlan \d\)\.col1$/.test(scan))).toEqual([]);
 });
+
+test("two values that never go together are found to do so among the kinds of calls", async () => {
+  takeAll();
+  expect((await listed("calls?q=status:failed%20duration:%3E2m")).calls).toEqual([]);
+  const [near, few, ...others] = takeAll().filter(({ text }) => text.includes("retell_calls"));
+  expect(near && walksIn(near, big)).toHaveLength(1);
+  expect(few && filtersOn(few.plan, "retell_calls")).toEqual(["retell_calls_by_kind: (InitPlan 1).col1"]);
+  expect(others).toEqual([]);
+});
+
+describe("two values that may go together or not are found with all calls that have both, in order", () => {
+  const [OLD, RARE] = ["Irritated", "Amused"];
+  beforeAll(async () => {
+    // Very many, none among the newest; and a few, as far apart as can be.
+    await client.query(
+      `with placed as (select id, row_number() over (order by placed_at desc, id desc) as place from retell_calls)
+       update retell_calls set user_sentiment = case when place % 1000 = 1 then $2 else $1 end
+       from placed where placed.id = retell_calls.id and status = 'completed' and (place > 5500 or place % 1000 = 1)`,
+      [OLD, RARE],
+    );
+  });
+
+  test.each([
+    ["often", "status:completed outcome:yes", "status = 'completed' and call_successful"],
+    ["seldom", `status:completed sentiment:${RARE}`, `status = 'completed' and user_sentiment = '${RARE}'`],
+    ["never", "status:failed duration:>=2m", "status = 'failed' and duration_ms >= 120000"],
+    ["long ago", `status:completed sentiment:${OLD}`, `status = 'completed' and user_sentiment = '${OLD}'`],
+  ] as const)("%s: %s", async (how, search, condition) => {
+    const amount = { isNone: how === "never", isMany: how === "often" || how === "long ago" };
+    const { rows } = await client.query<{ id: string }>(
+      `select id from retell_calls where ${condition} order by placed_at desc, id desc limit 150`,
+    );
+    const wanted = rows.map(({ id }) => id);
+    const query = new URLSearchParams({ q: search, zone: "UTC" });
+    const found: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null && found.length < 150) {
+      const page = await listed(`calls?${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      found.push(...page.calls.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(found).toEqual(wanted);
+    const { count } = await oneRow<{ count: number }>(
+      client,
+      `select count(*)::int as count from retell_calls where ${condition}`,
+    );
+    const counting = asActor(admin.actor, async (db) =>
+      countCalls(db, demandFilters(await readCallQuery(db, query)), CALLS),
+    );
+    expect({ isNone: count === 0, isMany: count > 2_000 }).toEqual(amount);
+    expect(await counting).toBe(count);
+  });
+});
+
+async function listed(address: string): Promise<{ calls: { id: string }[]; nextCursor: string | null }> {
+  const answer = await fetch(`${world.appUrl}/api/${address}`, { headers: { cookie: admin.cookie } });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as { calls: { id: string }[]; nextCursor: string | null };
+}
 
 test.each(orders)("the history's pages are walked along an index in the order %s", async (sort) => {
   expect(await faultsIn(`calls?sort=${sort}`)).toEqual([]);

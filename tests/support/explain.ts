@@ -30,9 +30,9 @@ export async function plansAs(
   return plans;
 }
 
-/** The plan of the last of them. */
+/** The plan of the last of them that reads calls. */
 export async function planAs(...asked: Parameters<typeof plansAs>): Promise<string> {
-  return (await plansAs(...asked)).at(-1) ?? "";
+  return (await plansAs(...asked)).findLast((plan) => plan.includes("retell_calls")) ?? "";
 }
 
 /** The plans of what a question of the person runs, inside of functions too. */

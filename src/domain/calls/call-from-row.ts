@@ -12,6 +12,7 @@ import {
   type TranscriptWord,
 } from "./call.ts";
 import type { CallDetailsRow, CallRow } from "./call-row.ts";
+import type { Names } from "./name-people.ts";
 import type { WaitInList, WaitReason } from "./waiting.ts";
 
 type StopState = NonNullable<Call["stop"]>["outcome"];
@@ -36,6 +37,7 @@ export const listedColumns = [
   "agent_id",
   "agent_name",
   "requested_by",
+  "stop_requested_by",
   "variables",
   "variable_names",
   "started_at",
@@ -53,11 +55,7 @@ export const listedColumns = [
 ] as const satisfies (keyof CallRow)[];
 
 /** With who asked for it and the name of whoever stopped it. */
-export type CallRowInList = Pick<CallRow, (typeof listedColumns)[number]> & {
-  requester_name: string | null;
-  requester_email: string | null;
-  stopped_by_name: string | null;
-};
+export type CallRowInList = Pick<CallRow, (typeof listedColumns)[number]> & Names;
 
 export function listItemFrom(row: CallRowInList): CallListItem {
   return {

@@ -15,7 +15,7 @@ export interface CallCount {
  * the history is given up, because “50+” at once helps more than a number later, and the machine has better to do.
  */
 const TOTAL_MAX = 1_000;
-const TOTAL_STATEMENT_MS_MAX = 3;
+const TOTAL_STATEMENT_MS_MAX = 2;
 
 /** How many calls the list of this address has; null when that would take longer than it is worth. */
 export function countTotal(actor: Actor, given: URLSearchParams): Promise<CallCount | null> {

@@ -8,6 +8,7 @@ import { listItemFrom } from "./call-from-row.ts";
 import { zonesOf } from "./callee-zones.ts";
 import { type LocalTime, localTimes, timeWords } from "./calling-hours.ts";
 import { selectCalls } from "./list-calls.ts";
+import { namePeople } from "./name-people.ts";
 import { INVALID_PHONE, isE164 } from "./request-input.ts";
 
 /** So many of the latest calls to the number are looked at for one that is under way. */
@@ -80,7 +81,7 @@ async function listCallsTo(db: Db, phoneNumber: string): Promise<CalleeCall[]> {
     .orderBy("retell_calls.id", "desc")
     .limit(LOOKED_AT_MAX)
     .execute();
-  return rows.map((row) => {
+  return (await namePeople(db, rows)).map((row) => {
     const { id, status, dialState, placedAt, endedAt, durationMs, ...call } = listItemFrom(row);
     const { agentName, disconnectionLabel, failureMessage, needsDecision } = call;
     return {

@@ -3,7 +3,7 @@ import type { Db } from "#database";
 import { Problem } from "#domain/problems";
 import type { CallListItem } from "./call.ts";
 import { addFields, type CallField } from "./call-fields.ts";
-import { type CallRowInList, listedColumns, listItemFrom } from "./call-from-row.ts";
+import { listedColumns, listItemFrom } from "./call-from-row.ts";
 import { isCallId } from "./call-id.ts";
 import {
   type CallOrder,
@@ -19,11 +19,15 @@ import {
   stretchCondition,
   stretchOrder,
 } from "./call-order.ts";
+import { amongNewest, findFew, isHistorys, mayMeetSeldom } from "./find-together.ts";
 import { matchFilters } from "./match-filters.ts";
+import { namePeople } from "./name-people.ts";
 import type { CallFilters } from "./search/conditions.ts";
 
 const PAGE_LIMIT = 50;
 const PAGE_LIMIT_MAX = 200;
+
+type SelectedCall = Awaited<ReturnType<ReturnType<typeof selectCalls>["execute"]>>[number];
 
 export interface CallQuery {
   filters: CallFilters;
@@ -46,7 +50,7 @@ export async function listCalls(db: Db, query: CallQuery): Promise<CallPage> {
   const { filters, cursor, limit = PAGE_LIMIT, order = NEWEST_FIRST, fields = [] } = query;
   const size = Math.min(Math.max(Math.trunc(limit), 1), PAGE_LIMIT_MAX);
   let after = cursor === null ? null : placeOf(cursor, order);
-  const found: (CallRowInList & Place)[] = [];
+  const found: (SelectedCall & Place)[] = [];
   for (
     let stretch: Stretch | null = after?.stretch ?? firstStretch(order);
     stretch !== null && found.length <= size;
@@ -58,7 +62,7 @@ export async function listCalls(db: Db, query: CallQuery): Promise<CallPage> {
   const page = found.slice(0, size);
   const last = page.at(-1);
   return {
-    calls: await addFields(db, page.map(listItemFrom), fields),
+    calls: await addFields(db, (await namePeople(db, page)).map(listItemFrom), fields),
     nextCursor: found.length > size && last ? cursorAt(last) : null,
   };
 }
@@ -67,15 +71,26 @@ async function listStretch(
   db: Db,
   stretch: Stretch,
   { filters, after, limit }: { filters: CallFilters; after: Place | null; limit: number },
-): Promise<(CallRowInList & Place)[]> {
-  const wanted = sql<SqlBool>`(${matchFilters(filters)} and ${stretchCondition(stretch, after)})`;
-  const rows = await selectCalls(db)
-    .select([placedAtUs.as("placedAtUs"), measureText(stretch.order).as("measure")])
-    .where(isScattered(filters) ? amongFirst(wanted, stretch, limit) : wanted)
-    .orderBy(stretchOrder(stretch))
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ ...row, stretch }));
+): Promise<(SelectedCall & Place)[]> {
+  const [matching, belongs] = [matchFilters(filters), stretchCondition(stretch, after)];
+  const wanted = sql<SqlBool>`(${matching} and ${belongs})`;
+  const select = async (condition: RawBuilder<SqlBool>) => {
+    const rows = await selectCalls(db)
+      .select([placedAtUs.as("placedAtUs"), measureText(stretch.order).as("measure")])
+      .where(condition)
+      .orderBy(stretchOrder(stretch))
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...row, stretch }));
+  };
+  const page = { stretch, limit };
+  if (isHistorys(stretch) && mayMeetSeldom(filters)) {
+    const near = await select(sql`retell_calls.id in (${amongNewest(matching, belongs, page)})`);
+    if (near.length === limit) return near;
+    const few = await findFew(db, wanted, page);
+    if (few !== null) return few.length === 0 ? [] : select(sql`retell_calls.id = any(${few}::uuid[])`);
+  }
+  return select(isScattered(filters) ? amongFirst(wanted, stretch, limit) : wanted);
 }
 
 /** What the index finds of such a condition lies in another order than the history's. */
@@ -112,23 +127,16 @@ export async function listCallsById(
     .where("retell_calls.id", "in", wanted)
     .execute();
   return {
-    calls: await addFields(db, rows.map(listItemFrom), fields),
+    calls: await addFields(db, (await namePeople(db, rows)).map(listItemFrom), fields),
     matching: rows.filter(({ matches }) => matches).map(({ id }) => id),
   };
 }
 
-/** Calls as lists show them: with the names of whoever asked for each, and of whoever stopped it. */
+/** Calls as lists show them, but for the names of people (see `namePeople`). */
 export function selectCalls(db: Db) {
   return db
     .selectFrom("retell_calls")
-    .leftJoin("users as requester", "requester.id", "retell_calls.requested_by")
-    .leftJoin("users as stopper", "stopper.id", "retell_calls.stop_requested_by")
-    .select(listedColumns.map((column) => `retell_calls.${column}` as const))
-    .select([
-      "requester.name as requester_name",
-      "requester.email as requester_email",
-      "stopper.name as stopped_by_name",
-    ]);
+    .select(listedColumns.map((column) => `retell_calls.${column}` as const));
 }
 
 function placeOf(cursor: string, order: CallOrder): Place {

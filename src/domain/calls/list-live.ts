@@ -5,6 +5,7 @@ import { listItemFrom } from "./call-from-row.ts";
 import { isCallId } from "./call-id.ts";
 import { selectCalls } from "./list-calls.ts";
 import type { LastWords, LiveCall, LiveCalls, LiveCounts } from "./live-call.ts";
+import { type Names, namePeople } from "./name-people.ts";
 
 /** More strips than this nobody can watch. */
 const LIVE_MAX = 300;
@@ -30,7 +31,7 @@ export async function listLive(db: Db): Promise<LiveCalls> {
     .orderBy("retell_calls.id")
     .limit(LIVE_MAX)
     .execute();
-  return { calls: rows.map(liveCallFrom), ...(await countLive(db)) };
+  return { calls: (await namePeople(db, rows)).map(liveCallFrom), ...(await countLive(db)) };
 }
 
 /** The calls of these ids that the actor may see, over or not, in no particular order. */
@@ -38,7 +39,7 @@ export async function listLiveById(db: Db, ids: readonly string[]): Promise<Live
   const wanted = ids.filter((id) => isCallId(id)).slice(0, LIVE_BY_ID_MAX);
   if (wanted.length === 0) return [];
   const rows = await selectLive(db).where("retell_calls.id", "in", wanted).execute();
-  return rows.map(liveCallFrom);
+  return (await namePeople(db, rows)).map(liveCallFrom);
 }
 
 export async function countLive(db: Db): Promise<LiveCounts> {
@@ -70,7 +71,7 @@ function selectLive(db: Db) {
     );
 }
 
-type LiveRow = Awaited<ReturnType<ReturnType<typeof selectLive>["execute"]>>[number];
+type LiveRow = Awaited<ReturnType<ReturnType<typeof selectLive>["execute"]>>[number] & Names;
 
 function liveCallFrom(row: LiveRow): LiveCall {
   return {

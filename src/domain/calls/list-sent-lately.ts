@@ -3,6 +3,7 @@ import type { Db } from "#database";
 import { listItemFrom } from "./call-from-row.ts";
 import { calleeName } from "./callee-name.ts";
 import { selectCalls } from "./list-calls.ts";
+import { namePeople } from "./name-people.ts";
 
 /** So many of the latest calls are looked through. */
 const LOOKED_AT_MAX = 200;
@@ -35,9 +36,9 @@ export async function listSentLately(db: Db): Promise<SentCall[]> {
     .limit(LOOKED_AT_MAX)
     .execute();
   const sent = new Map<string, SentCall>();
-  for (const { id, toNumber, agentId, agentName, fromNumber, variables, placedAt } of rows.map(
-    listItemFrom,
-  )) {
+  for (const { id, toNumber, agentId, agentName, fromNumber, variables, placedAt } of (
+    await namePeople(db, rows)
+  ).map(listItemFrom)) {
     if (toNumber === null) continue;
     const content = JSON.stringify([toNumber, agentId, fromNumber, variables]);
     const name = calleeName(variables);

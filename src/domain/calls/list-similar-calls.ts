@@ -4,6 +4,7 @@ import type { CallListItem } from "./call.ts";
 import { listItemFrom } from "./call-from-row.ts";
 import { getCall } from "./get-call.ts";
 import { selectCalls } from "./list-calls.ts";
+import { namePeople } from "./name-people.ts";
 import { WAIT_AT_MOST_MS } from "./pause-dialling.ts";
 
 const MINUTE_MS = 60_000;
@@ -38,5 +39,5 @@ export async function listSimilarCalls(db: Db, callId: string): Promise<CallList
     .orderBy("retell_calls.id")
     .limit(SHOWN_MAX)
     .execute();
-  return rows.map(listItemFrom);
+  return (await namePeople(db, rows)).map(listItemFrom);
 }
