@@ -33,6 +33,8 @@ export async function plantCalls(planting: Planting): Promise<void> {
   try {
     const colleagues = await plantColleagues(first, planting);
     await plantWorkspace(first, agents, numbers);
+    // Of a past the bodies are packed. Postgres does it here, and what is packed is not to be packed again.
+    await first.query("alter table webhook_events alter column body set storage extended");
     let next = planting.after;
     let planted = 0;
     const end = planting.after + planting.calls;
@@ -65,7 +67,13 @@ export async function plantCalls(planting: Planting): Promise<void> {
     await first.query(
       "vacuum (analyze) retell_calls, retell_call_details, dial_attempts, call_readings, webhook_events, audit_log",
     );
+    await first.query(`
+      insert into sync_marks (name, mark)
+      select 'webhooks_packed', id::text from webhook_events order by id desc limit 1
+      on conflict (name) do update set mark = excluded.mark
+    `);
   } finally {
+    await first.query("alter table webhook_events alter column body set storage external");
     await first.end();
   }
 }

@@ -342,6 +342,10 @@ export interface WebhookEvents {
   id: Generated<string>;
   last_received_at: Generated<Timestamp>;
   note: string | null;
+  /**
+   * How many bytes came; body holds them packed by zstd. Null where body is what came.
+   */
+  packed_from: number | null;
   received_at: Generated<Timestamp>;
   retell_call_id: string | null;
   verdict: string;

@@ -10,6 +10,7 @@ import {
   syncCalls,
   syncUnstartedCalls,
 } from "#domain/calls";
+import { packBodies } from "#domain/webhooks";
 import { log } from "#log";
 import { RetellFailure } from "#retell";
 
@@ -44,6 +45,7 @@ export const timers: readonly Timer[] = [
     work: () => syncCalls({ lookBackMs: LONGEST_CALL_MS }),
   },
   { name: "sync calls that never started", every: 10 * MINUTE_MS, work: syncUnstartedCalls },
+  { name: "pack bodies of webhooks", every: 10 * MINUTE_MS, late: true, work: packBodies },
   {
     name: "refresh agents and numbers",
     every: 5 * MINUTE_MS,

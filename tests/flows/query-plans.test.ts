@@ -240,6 +240,12 @@ test("whoever dials, and whoever asks Retell what became of calls, finds by an i
     const { call } = await requestCall(admin.actor, input);
     await tasks.dial_call({ callId: call.id });
   }
+  // All bodies but a few are packed already.
+  await client.query(
+    `insert into sync_marks (name, mark)
+     select 'webhooks_packed', id::text from webhook_events order by id desc offset 150 limit 1
+     on conflict (name) do update set mark = excluded.mark`,
+  );
   const never = new AbortController();
   for (const { work } of timers) await work(never.signal);
   ran.push(...takeAll());

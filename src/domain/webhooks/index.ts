@@ -16,6 +16,7 @@ export { type DeliverySummary, describeDeliveries, type TroubleReason } from "./
 export { getWebhook, getWebhookBody } from "./get-webhook.ts";
 export { listTransfers, type TransferEvent, type TransferStep } from "./list-transfers.ts";
 export { listEventNames, listWebhooks, readWebhookQuery, type WebhookQuery } from "./list-webhooks.ts";
+export { packBodies } from "./pack-bodies.ts";
 export { receiveWebhooks } from "./receive-webhooks.ts";
 export { type Replay, replayWebhook } from "./replay-webhook.ts";
 export { type Trace, type TraceStep, traceCall } from "./trace-call.ts";

@@ -1,6 +1,7 @@
 import type { Db } from "#database";
 import { isCallId } from "#domain/calls";
 import { isObject, parseStorableJson } from "#retell";
+import { bodyColumns, unpackedBody } from "./stored-body.ts";
 
 /** More steps than any call has; each is read from its stored body. */
 const STEPS_MAX = 50;
@@ -26,7 +27,7 @@ export async function listTransfers(db: Db, callId: string): Promise<TransferSte
   if (!isCallId(callId)) return [];
   const rows = await db
     .selectFrom("webhook_events")
-    .select(["event", "received_at", "body"])
+    .select(["event", "received_at", ...bodyColumns])
     .where("call_id", "=", callId)
     .where("event", "in", transferEvents)
     .where("verdict", "=", "applied")
@@ -34,10 +35,10 @@ export async function listTransfers(db: Db, callId: string): Promise<TransferSte
     .orderBy("id")
     .limit(STEPS_MAX)
     .execute();
-  return rows.map(({ event, received_at, body }) => ({
-    event: event as TransferEvent,
-    at: received_at.toISOString(),
-    destination: destinationIn(body),
+  return rows.map((row) => ({
+    event: row.event as TransferEvent,
+    at: row.received_at.toISOString(),
+    destination: destinationIn(unpackedBody(row)),
   }));
 }
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "#database";
 import { isCallId } from "#domain/calls";
 import { Problem } from "#domain/problems";
+import { sizeOfBody } from "./stored-body.ts";
 import { type WebhookVerdict, webhookVerdicts } from "./verdict.ts";
 import type { LoggedWebhook } from "./webhook-log.ts";
 
@@ -28,7 +29,7 @@ export async function listWebhooks(db: Db, query: WebhookQuery): Promise<Webhook
     .selectFrom("webhook_events")
     .select(["id", "received_at", "last_received_at", "event", "verdict", "note", "call_id"])
     .select(["retell_call_id", "deliveries"])
-    .select(sql<number>`octet_length(body)`.as("size_bytes"))
+    .select(sizeOfBody.as("size_bytes"))
     // The driver's dates end at milliseconds; a page must go on at the exact microsecond.
     .select(sql<string>`received_at::text`.as("received_at_exact"))
     .orderBy("received_at", "desc")

@@ -5,6 +5,7 @@ import { type FieldChange, isCallId } from "#domain/calls";
 import { Problem } from "#domain/problems";
 import { absentWebhook } from "./get-webhook.ts";
 import { foldDeliveries } from "./receive-webhooks.ts";
+import { bodyColumns, unpackedBody } from "./stored-body.ts";
 import type { WebhookVerdict } from "./verdict.ts";
 import { readWebhookEvent } from "./webhook-event.ts";
 
@@ -28,16 +29,17 @@ export async function replayWebhook(actor: Actor, id: string): Promise<Replay> {
       // Read under the person's own policies: whoever may not see it cannot replay it.
       const stored = await db
         .selectFrom("webhook_events")
-        .select("body")
+        .select(bodyColumns)
         .where("id", "=", id)
         .executeTakeFirst();
       if (!stored) throw absentWebhook();
+      const body = unpackedBody(stored);
       await takeSystemRole(db);
       const [folded] = await foldDeliveries(db, [
         {
-          ...readWebhookEvent(stored.body),
-          body: stored.body,
-          contentHash: createHash("sha256").update(stored.body).digest(),
+          ...readWebhookEvent(body),
+          body,
+          contentHash: createHash("sha256").update(body).digest(),
         },
       ]);
       if (!folded) throw new Error("A delivery was folded into nothing.");

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { zstdCompress } from "node:zlib";
+import { sql } from "kysely";
+import { type Actor, asActor, type Db } from "#database";
+
+const packer: Actor = { kind: "system", job: "pack_webhooks" };
+
+/** What came lately is looked at most, and packing can wait until nobody waits for anything. */
+const PACKED_AFTER = "1 hour";
+/** In one transaction; bodies are large. */
+const AT_ONCE = 100;
+const MARK = "webhooks_packed";
+
+const pack = promisify(zstdCompress);
+
+/**
+ * Packs the bodies of deliveries that came more than an hour ago, oldest first, until all are packed or it is stopped.
+ * Several workers take turns. What does not become smaller stays as it is.
+ */
+export async function packBodies(stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    const began = performance.now();
+    if ((await asActor(packer, packNext)) < AT_ONCE) return;
+    // Webhooks that come meanwhile have the other half of the time to themselves.
+    await sleep(performance.now() - began, undefined, { signal: stopped }).catch(() => undefined);
+  }
+}
+
+/** How many it looked at. */
+async function packNext(db: Db): Promise<number> {
+  await sql`insert into sync_marks (name, mark) values (${MARK}, '') on conflict (name) do nothing`.execute(
+    db,
+  );
+  const { mark } = await db
+    .selectFrom("sync_marks")
+    .select("mark")
+    .where("name", "=", MARK)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom("webhook_events")
+    .select(["id", "body", "packed_from"])
+    .$if(mark !== "", (query) => query.where("id", ">", mark))
+    // Ids are in the order of time, so what is younger ends the walk.
+    .where(sql<boolean>`id < ${idOfAge(PACKED_AFTER)}`)
+    .orderBy("id")
+    .limit(AT_ONCE)
+    .execute();
+  const last = rows.at(-1);
+  if (!last) return 0;
+  await writePacked(db, await Promise.all(rows.filter((row) => row.packed_from === null).map(packedRow)));
+  await db
+    .updateTable("sync_marks")
+    .set({ mark: last.id, updated_at: new Date() })
+    .where("name", "=", MARK)
+    .execute();
+  return rows.length;
+}
+
+interface PackedRow {
+  id: string;
+  body: Buffer;
+  packedFrom: number;
+}
+
+async function packedRow({ id, body }: { id: string; body: Buffer }): Promise<PackedRow> {
+  return { id, body: await pack(body), packedFrom: body.length };
+}
+
+async function writePacked(db: Db, rows: readonly PackedRow[]): Promise<void> {
+  const smaller = rows.filter(({ body, packedFrom }) => body.length < packedFrom);
+  if (smaller.length === 0) return;
+  const sizes = smaller.map(({ body }) => body.length);
+  let end = 0;
+  const ends = sizes.map((size) => {
+    end += size;
+    return end;
+  });
+  await sql`
+    update webhook_events as event
+    set body = substring(${Buffer.concat(smaller.map(({ body }) => body))}::bytea from body_end - body_bytes + 1 for body_bytes),
+        packed_from = packed.packed_from
+    from unnest(
+      ${smaller.map(({ id }) => id)}::uuid[], ${sizes}::integer[], ${ends}::integer[],
+      ${smaller.map(({ packedFrom }) => packedFrom)}::integer[]
+    ) as packed (id, body_bytes, body_end, packed_from)
+    where event.id = packed.id
+  `.execute(db);
+}
+
+/** The id that a row of this age would have at least; asked once, so that it ends a walk along the ids. */
+function idOfAge(age: string) {
+  return sql`(select uuidv7(${`-${age}`}::interval))`;
+}
