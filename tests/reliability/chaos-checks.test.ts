@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Evidence, KeptCall } from "../../reliability/chaos/evidence.ts";
 import { findBreaches, findLacks } from "../../reliability/chaos/guarantees.ts";
 import { drawPlan, wordsFor } from "../../reliability/chaos/plan.ts";
-import type { CallRow } from "../../src/domain/calls/call-row.ts";
+import type { CallDetailsRow, CallRow } from "../../src/domain/calls/call-row.ts";
 import { fold, phaseOf, statusOf, unknownCall } from "../../src/domain/calls/fold.ts";
 import { readRetellCall } from "../../src/retell/retell-call.ts";
 
@@ -32,7 +32,11 @@ function told(id: string, ourId: string | null) {
 }
 
 /** Its row, when everything went well. */
-function kept(id: string, answer: ReturnType<typeof told>, besides: Partial<CallRow> = {}): KeptCall {
+function kept(
+  id: string,
+  answer: ReturnType<typeof told>,
+  besides: Partial<CallRow & CallDetailsRow> = {},
+): KeptCall {
   const call = readRetellCall(answer);
   if (call === null) throw new Error("That is no call.");
   const isOurs = answer.metadata !== undefined;
@@ -47,7 +51,8 @@ function kept(id: string, answer: ReturnType<typeof told>, besides: Partial<Call
     stop_requested_at: null,
     ...besides,
   };
-  return { row: row as unknown as CallRow, details: undefined };
+  const details = { ...clean, ...besides };
+  return { row: row as unknown as CallRow, details: details as unknown as CallDetailsRow };
 }
 
 /** Of a row that nobody asked for. */
@@ -134,7 +139,7 @@ const inDatabase = (evidence: Evidence, change: Partial<Evidence["database"]>) =
   database: { ...evidence.database, ...change },
 });
 const ourRowWith =
-  (besides: Partial<CallRow>) =>
+  (besides: Partial<CallRow & CallDetailsRow>) =>
   (evidence: Evidence): Partial<Evidence> =>
     inDatabase(evidence, {
       calls: evidence.database.calls.map((call) =>
@@ -157,7 +162,7 @@ describe("a planted falsehood is found", () => {
     ],
     ["a status that is not what Retell tells", 2, ourRowWith({ status: "in_progress" })],
     ["a cost that is not what Retell tells", 2, ourRowWith({ cost_cents: 11 })],
-    ["a transcript that is missing", 2, ourRowWith({ transcript: null } as Partial<CallRow>)],
+    ["a transcript that is missing", 2, ourRowWith({ transcript: null })],
     ["a second accepted create", 3, (e) => ({ creates: [...e.creates, create(true)] })],
     [
       "a create that was sent after an accepted one and failed",
