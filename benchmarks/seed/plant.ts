@@ -69,7 +69,8 @@ export async function plantCalls(planting: Planting): Promise<void> {
     );
     await first.query(`
       insert into sync_marks (name, mark)
-      select 'webhooks_packed', id::text from webhook_events order by id desc limit 1
+      select 'webhooks_packed', received_at::text || '|' || id from webhook_events
+      order by received_at desc, id desc limit 1
       on conflict (name) do update set mark = excluded.mark
     `);
   } finally {

@@ -84,7 +84,7 @@ export const learningMutants: readonly Mutant[] = [
     source: [
       {
         file: FOLD,
-        find: `  if (known === null || learntPhase > knownPhase) return learnt;
+        find: `  if (learntPhase > knownPhase) return learnt;
   return learntPhase === knownPhase ? join(known, learnt) : known;`,
         replace: "  return learnt;",
       },

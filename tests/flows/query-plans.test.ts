@@ -243,7 +243,8 @@ test("whoever dials, and whoever asks Retell what became of calls, finds by an i
   // All bodies but a few are packed already.
   await client.query(
     `insert into sync_marks (name, mark)
-     select 'webhooks_packed', id::text from webhook_events order by id desc offset 150 limit 1
+     select 'webhooks_packed', received_at::text || '|' || id from webhook_events
+     order by received_at desc, id desc offset 150 limit 1
      on conflict (name) do update set mark = excluded.mark`,
   );
   const never = new AbortController();

@@ -262,37 +262,35 @@ test("bodies that came long enough ago are packed, once, and read, downloaded an
   for (const event of [started, long]) await deliver(event);
   const [young, old] = [await idOf(id, "call_started"), await idOf(id, "call_ended")];
   const before = await Promise.all([read(`/${old}`), read("")]);
-  const aged = await oneRow<{ id: string }>(
-    client,
-    "update webhook_events set id = uuidv7(interval '-2 hours') where id = $1 returning id",
-    [old],
-  );
+  await client.query("update webhook_events set received_at = now() - interval '2 hours' where id = $1", [
+    old,
+  ]);
   const stored = () =>
     client
-      .query("select id, octet_length(body) as bytes, packed_from from webhook_events order by id")
+      .query("select id, octet_length(body) as bytes, packed_from from webhook_events order by received_at")
       .then(({ rows }) => rows);
   const [, asItCame] = await stored();
   const { signal } = new AbortController();
   await packBodies(signal);
   const packed = await stored();
   expect(packed).toEqual([
-    { id: aged.id, bytes: expect.any(Number), packed_from: Buffer.byteLength(long) },
+    { id: old, bytes: expect.any(Number), packed_from: Buffer.byteLength(long) },
     { ...asItCame, id: young },
   ]);
   expect(packed[0].bytes).toBeLessThan(Buffer.byteLength(long) / 10);
   await packBodies(signal);
   expect(await stored()).toEqual(packed);
 
-  const [opened, list] = await Promise.all([read(`/${aged.id}`), read("")]);
-  expect(opened.webhook).toEqual({ ...before[0].webhook, id: aged.id });
+  const [opened, list] = await Promise.all([read(`/${old}`), read("")]);
+  expect(opened.webhook).toEqual({ ...before[0].webhook, receivedAt: expect.any(String) });
   expect(opened.webhook.body.isCut).toBe(true);
   expect(list.webhooks.map(sizeOf).sort()).toEqual(before[1].webhooks.map(sizeOf).sort());
-  expect(await (await ask(`/${aged.id}/body`)).text()).toBe(long);
+  expect(await (await ask(`/${old}/body`)).text()).toBe(long);
   await client.query(
     "delete from retell_call_details where call_id in (select id from retell_calls where retell_call_id = $1)",
     [id],
   );
-  expect(await replayWebhook(admin.actor, aged.id)).toMatchObject({ verdict: "applied" });
+  expect(await replayWebhook(admin.actor, old)).toMatchObject({ verdict: "applied" });
   const { kept } = await oneRow<{ kept: string }>(
     client,
     `select transcript as kept from retell_call_details

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { unpackedBody } from "../../../src/domain/webhooks/stored-body.ts";
 import type { Check, Finding } from "./evidence.ts";
 
 interface StoredDelivery {
   hash: string;
   body: Buffer;
+  packed_from: number | null;
   verdict: string;
   note: string | null;
 }
@@ -13,9 +15,10 @@ export const acknowledged: Check = {
   sentence:
     "Every delivery that Retell was told had been received is stored, byte for byte, and was applied where it can be.",
   async look({ chronicle, real }) {
-    const rows = await real.look<StoredDelivery>(
-      `select encode(content_hash, 'hex') as hash, body, verdict, note from webhook_events`,
+    const found = await real.look<StoredDelivery>(
+      `select encode(content_hash, 'hex') as hash, body, packed_from, verdict, note from webhook_events`,
     );
+    const rows = found.map((row) => ({ ...row, body: unpackedBody(row) }));
     const stored = new Map(rows.map((row) => [row.hash, row]));
     const findings: Finding[] = chronicle.acknowledged.flatMap(({ body, at }) => {
       const row = stored.get(createHash("sha256").update(body).digest("hex"));

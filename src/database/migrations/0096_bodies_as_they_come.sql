@@ -8,5 +8,5 @@ comment on column webhook_events.packed_from is
 
 -- What is here already was packed by Postgres and stays so.
 insert into sync_marks (name, mark)
-select 'webhooks_packed', id::text from webhook_events order by id desc limit 1
+select 'webhooks_packed', received_at::text || '|' || id from webhook_events order by received_at desc, id desc limit 1
 on conflict (name) do nothing;

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from "node:crypto";
+import { createHash } from "node:crypto";
 import { CompiledQuery } from "kysely";
 import { askInOrder, type Db } from "#database";
 import { ourIdIn, type RetellCall } from "#retell";
@@ -81,7 +81,7 @@ export async function findOrMake(db: Db, calls: readonly RetellCall[]): Promise<
 
 function newlyKnown(retellCallId: string): Known {
   const row: KnownRow = {
-    id: randomUUIDv7(),
+    id: idFor(retellCallId),
     retell_call_id: retellCallId,
     placed_at: new Date(),
     ...{ dial_state: "none", requested_at: null, retell_gone_at: null },
@@ -95,6 +95,16 @@ function newlyKnown(retellCallId: string): Known {
     isStored: false,
     isNew: true,
   };
+}
+
+/**
+ * As Postgres makes them: the time in front, so that new rows stand together in their index. What is drawn there comes of
+ * Retell's id here, which no other call has.
+ */
+function idFor(retellCallId: string): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  const lot = createHash("sha256").update(retellCallId).digest("hex");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${lot.slice(0, 3)}-8${lot.slice(3, 6)}-${lot.slice(6, 18)}`;
 }
 
 function meaning(calls: readonly RetellCall[]): Meant {

@@ -41,9 +41,10 @@ async function packNext(db: Db): Promise<number> {
   const rows = await db
     .selectFrom("webhook_events")
     .select(["id", "body", "packed_from"])
-    .$if(mark !== "", (query) => query.where("id", ">", mark))
-    // Ids are in the order of time, so what is younger ends the walk.
-    .where(sql<boolean>`id < ${idOfAge(PACKED_AFTER)}`)
+    .select(sql<string>`received_at::text || '|' || id`.as("place"))
+    .$if(mark !== "", (query) => query.where(isPast(mark)))
+    .where(sql<boolean>`received_at < now() - ${PACKED_AFTER}::interval`)
+    .orderBy("received_at")
     .orderBy("id")
     .limit(AT_ONCE)
     .execute();
@@ -52,7 +53,7 @@ async function packNext(db: Db): Promise<number> {
   await writePacked(db, await Promise.all(rows.filter((row) => row.packed_from === null).map(packedRow)));
   await db
     .updateTable("sync_marks")
-    .set({ mark: last.id, updated_at: new Date() })
+    .set({ mark: last.place, updated_at: new Date() })
     .where("name", "=", MARK)
     .execute();
   return rows.length;
@@ -89,7 +90,8 @@ async function writePacked(db: Db, rows: readonly PackedRow[]): Promise<void> {
   `.execute(db);
 }
 
-/** The id that a row of this age would have at least; asked once, so that it ends a walk along the ids. */
-function idOfAge(age: string) {
-  return sql`(select uuidv7(${`-${age}`}::interval))`;
+/** A mark is the moment and the id of the last that was looked at. */
+function isPast(mark: string) {
+  const [at, id] = mark.split("|");
+  return sql<boolean>`(received_at, id) > (${at}::timestamptz, ${id}::uuid)`;
 }
