@@ -8,8 +8,8 @@ const packer: Actor = { kind: "system", job: "pack_webhooks" };
 
 /** What came lately is looked at most, and packing can wait until nobody waits for anything. */
 const PACKED_AFTER = "1 hour";
-/** In one transaction; bodies are large. */
-const AT_ONCE = 100;
+/** In one transaction and in memory at once; a body may have 8 MB. */
+const AT_ONCE = 20;
 const MARK = "webhooks_packed";
 
 const pack = promisify(zstdCompress);
