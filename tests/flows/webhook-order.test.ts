@@ -32,6 +32,20 @@ const verdictsOf = async (...ids: string[]) =>
     )
   ).rows.map(({ verdict }) => verdict);
 
+/** Until one such statement waits for a lock. */
+async function untilOneWaits(watcher: pg.Client, like: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await watcher.query(
+        `select from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query like $1 and pid <> pg_backend_pid()`,
+        [like],
+      );
+      return rows.length;
+    })
+    .toBe(1);
+}
+
 const orders = [
   ["ended", "started", "analyzed"],
   ["analyzed", "ended", "started"],
@@ -72,15 +86,7 @@ test("an event that waits for a row which is merged into another meanwhile finds
   try {
     await client.query("select from retell_calls where retell_call_id = $1 for update", [retellCallId]);
     const arrives = deliver(ended);
-    await expect
-      .poll(async () => {
-        const { rows } = await watcher.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-           and query like '%from retell_calls%for update'`,
-        );
-        return rows.length;
-      })
-      .toBe(1);
+    await untilOneWaits(watcher, "%from retell_calls%for update");
     const { rows } = await client.query(
       "insert into retell_calls (status, phase, requested_at, dial_state) values ('initiated', 0, now(), 'unconfirmed') returning id",
     );
@@ -118,15 +124,7 @@ test("events of a call that somebody else writes down meanwhile are told of that
       [retellCallId],
     );
     const received = receiveWebhooks(bodies.map((event) => Buffer.from(JSON.stringify(event))));
-    await expect
-      .poll(async () => {
-        const { rows } = await watcher.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-           and query like '%insert into retell_calls%'`,
-        );
-        return rows.length;
-      })
-      .toBe(1);
+    await untilOneWaits(watcher, "%insert into retell_calls%");
     await client.query("commit");
     await received;
     const { rows: after } = await client.query(

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
 import { sql } from "kysely";
 import { type Actor, asActor, type Db } from "#database";
+import { endToEnd } from "./stored-body.ts";
 
 const packer: Actor = { kind: "system", job: "pack_webhooks" };
 
@@ -72,15 +73,10 @@ async function packedRow({ id, body }: { id: string; body: Buffer }): Promise<Pa
 async function writePacked(db: Db, rows: readonly PackedRow[]): Promise<void> {
   const smaller = rows.filter(({ body, packedFrom }) => body.length < packedFrom);
   if (smaller.length === 0) return;
-  const sizes = smaller.map(({ body }) => body.length);
-  let end = 0;
-  const ends = sizes.map((size) => {
-    end += size;
-    return end;
-  });
+  const { bytes, sizes, ends } = endToEnd(smaller.map(({ body }) => body));
   await sql`
     update webhook_events as event
-    set body = substring(${Buffer.concat(smaller.map(({ body }) => body))}::bytea from body_end - body_bytes + 1 for body_bytes),
+    set body = substring(${bytes}::bytea from body_end - body_bytes + 1 for body_bytes),
         packed_from = packed.packed_from
     from unnest(
       ${smaller.map(({ id }) => id)}::uuid[], ${sizes}::integer[], ${ends}::integer[],

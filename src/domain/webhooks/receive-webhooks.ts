@@ -11,6 +11,7 @@ import {
 } from "#database";
 import { type FieldChange, type Recorded, recordObservations } from "#domain/calls";
 import { log } from "#log";
+import { endToEnd } from "./stored-body.ts";
 import type { WebhookVerdict } from "./verdict.ts";
 import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
@@ -118,13 +119,9 @@ export async function foldDeliveries<Given extends Delivery>(
 const unrecorded = { callId: null, changes: null };
 
 function storing(deliveries: readonly FoldedDelivery[]): CompiledQuery {
-  let end = 0;
-  const ends = deliveries.map(({ body }) => {
-    end += body.length;
-    return end;
-  });
+  const { bytes, sizes, ends } = endToEnd(deliveries.map(({ body }) => body));
   return CompiledQuery.raw(STORE, [
-    Buffer.concat(deliveries.map(({ body }) => body)),
+    bytes,
     deliveries.map(({ contentHash }) => contentHash),
     deliveries.map(({ event }) => event),
     deliveries.map(({ retellCallId }) => retellCallId),
@@ -132,7 +129,7 @@ function storing(deliveries: readonly FoldedDelivery[]): CompiledQuery {
     deliveries.map(({ verdict }) => verdict),
     deliveries.map(({ note }) => note),
     deliveries.map(({ changes }) => changes && JSON.stringify(changes)),
-    deliveries.map(({ body }) => body.length),
+    sizes,
     ends,
   ]);
 }
@@ -142,7 +139,6 @@ const STORE = `
     (content_hash, event, retell_call_id, call_id, verdict, note, changes, body, deliveries)
   select distinct on (content_hash)
     content_hash, event, retell_call_id, call_id, verdict, note, changes,
-    -- Bodies come as the bytes they are, one after the other: an array would be written and read as text.
     substring($1::bytea from body_end - body_bytes + 1 for body_bytes),
     count(*) over (partition by content_hash)
   from unnest($2::bytea[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::integer[], $10::integer[])
